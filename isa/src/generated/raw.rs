@@ -1,0 +1,688 @@
+// Generated from the tables in specs/ by `cargo generate`; edit those instead.
+
+//! Raw words with named bit ranges, one struct per record and layout.
+//!
+//! A setter keeps the low bits of a value that is too wide; encode through the unpacked fields to have it refused.
+
+use bitfield::bitfield;
+
+bitfield! {
+    /// TIU descriptor in layout cv183x, as 28 words.
+    pub struct Cv183xTiu([u32]);
+    impl Debug;
+    u64;
+    /// The descriptor is valid; the engine skips nothing, it expects 1.
+    pub cmd_en, set_cmd_en: 0, 0;
+    /// Last descriptor of the run: the engine stops behind it. Set by the driver side when the segment is laid out.
+    pub cmd_end, set_cmd_end: 1, 1;
+    /// Honour the synchronisation ids; when 0 neither `cmd_id_tpu` is published nor `cmd_id_gdma` awaited.
+    pub cmd_id_en, set_cmd_id_en: 2, 2;
+    /// Keep the command in the queue (not used by known software).
+    pub cmd_keep, set_cmd_keep: 35, 35;
+    /// Raise an interrupt when the descriptor retires.
+    pub cmd_intr_en, set_cmd_intr_en: 36, 36;
+    /// Class of the operation.
+    pub tsk_typ, set_tsk_typ: 40, 37;
+    /// Operation inside the class; its numbers depend on `tsk_typ`. Legal values: depthwise_pool: 0 max, 1 average, 2 depthwise convolution, 3 min; tensor: 0 mul, 1 mac, 2 add, 3 sub, 4 max, 5 min, 6 shift, 7 and, 8 or, 9 xor, 10 copy, 11 greater-or-equal, 12 lookup.
+    pub tsk_eu_typ, set_tsk_eu_typ: 48, 41;
+    /// Number of operands in use (3 = with bias).
+    pub tsk_opd_num, set_tsk_opd_num: 50, 49;
+    /// Right shift of the result before saturation.
+    pub opt_res_shift, set_opt_res_shift: 55, 51;
+    /// Left shift: of the old result in an accumulation, of the sum before the multiplier otherwise.
+    pub opt_left_shift, set_opt_left_shift: 60, 56;
+    /// Kind of right shift: 1 arithmetic (a signed operand takes part), 0 logical.
+    pub opt_shift_typ, set_opt_shift_typ: 61, 61;
+    /// Rounding of the right shift: 1 half away from zero upwards, 0 towards minus infinity.
+    pub opt_rshift_typ, set_opt_rshift_typ: 62, 62;
+    /// Operand type: 0 integer, 1 bf16.
+    pub opd_typ, set_opd_typ: 500, 500;
+    /// Post-process with a 32-bit multiplier: per channel from operand 2 (convolutions) or `quan_m` (others).
+    pub opt_chl_quan, set_opt_chl_quan: 66, 66;
+    /// Own command id, published when the descriptor retires.
+    pub cmd_id_tpu, set_cmd_id_tpu: 18, 3;
+    /// TDMA command id that must have retired before this descriptor starts.
+    pub cmd_id_gdma, set_cmd_id_gdma: 34, 19;
+    /// 32-bit multiplier of the per-tensor requantisation.
+    pub quan_m, set_quan_m: 499, 468;
+    /// Result is signed.
+    pub opt_res0_sign, set_opt_res0_sign: 69, 69;
+    /// Operand 0 is signed.
+    pub opt_opd0_sign, set_opt_opd0_sign: 70, 70;
+    /// Operand 1 is signed.
+    pub opt_opd1_sign, set_opt_opd1_sign: 71, 71;
+    /// Operand 2 is signed.
+    pub opt_opd2_sign, set_opt_opd2_sign: 72, 72;
+    /// Element width of result: 1 = 8 bit, 0 = 16 bit in two planes.
+    pub opt_res0_seg, set_opt_res0_seg: 73, 73;
+    /// Element width of operand 0: 1 = 8 bit, 0 = 16 bit in two planes.
+    pub opt_opd0_seg, set_opt_opd0_seg: 74, 74;
+    /// Element width of operand 1: 1 = 8 bit, 0 = 16 bit in two planes.
+    pub opt_opd1_seg, set_opt_opd1_seg: 75, 75;
+    /// Element width of operand 2: 1 = 8 bit, 0 = 16 bit in two planes.
+    pub opt_opd2_seg, set_opt_opd2_seg: 76, 76;
+    /// 32-bit partial sums: bit 0 adds the stored sums first, bit 1 writes sums instead of a finished result.
+    pub ps32_md, set_ps32_md: 122, 121;
+    /// Process two input channels per cycle; needs an even channel count and even addresses.
+    pub double_conv, set_double_conv: 123, 123;
+    /// The left matrix is stored transposed.
+    pub opt_left_tran, set_opt_left_tran: 65, 65;
+    /// Rounding selector of bf16 results; only 0 (nearest even) is emitted by known software.
+    pub fp_round_typ, set_fp_round_typ: 503, 501;
+    /// Relu of the result: 0 off, 1 clamp below at zero.
+    pub opt_relu_typ, set_opt_relu_typ: 64, 64;
+    /// Add the old result (16 bit) to the new one.
+    pub opt_res_add, set_opt_res_add: 63, 63;
+    /// Values of `opd0_ins_val` inserted between neighbouring columns of the input.
+    pub conv_opd0_x_ins0, set_conv_opd0_x_ins0: 92, 89;
+    /// Values of `opd0_ins_val` inserted between neighbouring rows of the input.
+    pub conv_opd0_y_ins0, set_conv_opd0_y_ins0: 96, 93;
+    /// Values inserted behind the last of the columns.
+    pub conv_opd0_x_ins0_last, set_conv_opd0_x_ins0_last: 100, 97;
+    /// Values inserted behind the last of the rows.
+    pub conv_opd0_y_ins0_last, set_conv_opd0_y_ins0_last: 104, 101;
+    /// Zeroes inserted between kernel columns.
+    pub conv_opd1_x_ins0, set_conv_opd1_x_ins0: 108, 105;
+    /// Zeroes inserted between kernel rows.
+    pub conv_opd1_y_ins0, set_conv_opd1_y_ins0: 112, 109;
+    /// Value of padding and insertion (bf16 pattern or 8-bit integer).
+    pub opd0_ins_val, set_opd0_ins_val: 120, 113;
+    /// Rows or columns of `opd0_ins_val` above the input.
+    pub conv_opd0_up_pad, set_conv_opd0_up_pad: 335, 332;
+    /// Rows or columns of `opd0_ins_val` below the input.
+    pub conv_opd0_dn_pad, set_conv_opd0_dn_pad: 339, 336;
+    /// Rows or columns of `opd0_ins_val` left of the input.
+    pub conv_opd0_lf_pad, set_conv_opd0_lf_pad: 343, 340;
+    /// Rows or columns of `opd0_ins_val` right of the input.
+    pub conv_opd0_rt_pad, set_conv_opd0_rt_pad: 347, 344;
+    /// Result: number of batches.
+    pub res0_n, set_res0_n: 139, 128;
+    /// Result: number of channels.
+    pub res0_c, set_res0_c: 151, 140;
+    /// Result: number of rows.
+    pub res0_h, set_res0_h: 163, 152;
+    /// Result: number of columns.
+    pub res0_w, set_res0_w: 175, 164;
+    /// Stride of the window over columns.
+    pub conv_op_x_str, set_conv_op_x_str: 351, 348;
+    /// Stride of the window over rows.
+    pub conv_op_y_str, set_conv_op_y_str: 355, 352;
+    /// Result: local-memory address, lane * lane size + offset.
+    pub res0_addr, set_res0_addr: 199, 176;
+    /// Operand 0: local-memory address, lane * lane size + offset; the constant itself when `opt_opd0_const` is set.
+    pub opd0_addr, set_opd0_addr: 223, 200;
+    /// Operand 1: local-memory address, lane * lane size + offset; the constant itself when `opt_opd1_const` is set.
+    pub opd1_addr, set_opd1_addr: 239, 224;
+    /// Operand 2: local-memory address, lane * lane size + offset; the constant itself when `opt_opd2_const` is set.
+    pub opd2_addr, set_opd2_addr: 271, 256;
+    /// Operand 0 is one constant, held in its address field.
+    pub opt_opd0_const, set_opt_opd0_const: 77, 77;
+    /// Operand 1 is one constant, held in its address field.
+    pub opt_opd1_const, set_opt_opd1_const: 78, 78;
+    /// Operand 2 is one constant, held in its address field.
+    pub opt_opd2_const, set_opt_opd2_const: 79, 79;
+    /// All operands share the strides of the result (not used by known software).
+    pub short_nchwstr_same, set_short_nchwstr_same: 80, 80;
+    /// Stride mode of result.
+    pub short_res0_str, set_short_res0_str: 82, 81;
+    /// Stride mode of operand 0.
+    pub short_opd0_str, set_short_opd0_str: 84, 83;
+    /// Stride mode of operand 1.
+    pub short_opd1_str, set_short_opd1_str: 86, 85;
+    /// Stride mode of operand 2.
+    pub short_opd2_str, set_short_opd2_str: 88, 87;
+    /// Operand 0: number of batches.
+    pub opd0_n, set_opd0_n: 395, 384;
+    /// Operand 0: number of channels.
+    pub opd0_c, set_opd0_c: 283, 272;
+    /// Operand 0: number of rows.
+    pub opd0_h, set_opd0_h: 295, 284;
+    /// Operand 0: number of columns.
+    pub opd0_w, set_opd0_w: 307, 296;
+    /// Operand 1: number of batches.
+    pub opd1_n, set_opd1_n: 407, 396;
+    /// Operand 1: number of channels.
+    pub opd1_c, set_opd1_c: 419, 408;
+    /// Operand 1: number of rows.
+    pub opd1_h, set_opd1_h: 319, 308;
+    /// Operand 1: number of columns.
+    pub opd1_w, set_opd1_w: 331, 320;
+    /// Operand 2: number of batches.
+    pub opd2_n, set_opd2_n: 431, 420;
+    /// Operand 2: number of channels.
+    pub opd2_c, set_opd2_c: 443, 432;
+    /// Operand 2: number of rows.
+    pub opd2_h, set_opd2_h: 455, 444;
+    /// Operand 2: number of columns.
+    pub opd2_w, set_opd2_w: 467, 456;
+    /// Layer number, for the reader of traces; the hardware ignores it.
+    pub layer_info, set_layer_info: 891, 864;
+    /// Result: bytes between batches.
+    pub res0_n_str, set_res0_n_str: 527, 512;
+    /// Result: bytes between channel groups of one lane.
+    pub res0_c_str, set_res0_c_str: 543, 528;
+    /// Result: bytes between rows.
+    pub res0_h_str, set_res0_h_str: 559, 544;
+    /// Result: bytes between columns.
+    pub res0_w_str, set_res0_w_str: 575, 560;
+    /// Result: bytes between the planes of a wide element (low byte first).
+    pub res0_b_str, set_res0_b_str: 591, 576;
+    /// Operand 0: bytes between batches.
+    pub opd0_n_str, set_opd0_n_str: 607, 592;
+    /// Operand 0: bytes between channel groups of one lane.
+    pub opd0_c_str, set_opd0_c_str: 623, 608;
+    /// Operand 0: bytes between rows.
+    pub opd0_h_str, set_opd0_h_str: 655, 640;
+    /// Operand 0: bytes between columns.
+    pub opd0_w_str, set_opd0_w_str: 671, 656;
+    /// Operand 0: bytes between the planes of a wide element (low byte first).
+    pub opd0_b_str, set_opd0_b_str: 687, 672;
+    /// Operand 1: bytes between batches.
+    pub opd1_n_str, set_opd1_n_str: 703, 688;
+    /// Operand 1: bytes between channel groups of one lane.
+    pub opd1_c_str, set_opd1_c_str: 719, 704;
+    /// Operand 1: bytes between rows.
+    pub opd1_h_str, set_opd1_h_str: 735, 720;
+    /// Operand 1: bytes between columns.
+    pub opd1_w_str, set_opd1_w_str: 751, 736;
+    /// Operand 1: bytes between the planes of a wide element (low byte first).
+    pub opd1_b_str, set_opd1_b_str: 783, 768;
+    /// Operand 2: bytes between batches.
+    pub opd2_n_str, set_opd2_n_str: 799, 784;
+    /// Operand 2: bytes between channel groups of one lane.
+    pub opd2_c_str, set_opd2_c_str: 815, 800;
+    /// Operand 2: bytes between rows.
+    pub opd2_h_str, set_opd2_h_str: 831, 816;
+    /// Operand 2: bytes between columns.
+    pub opd2_w_str, set_opd2_w_str: 847, 832;
+    /// Operand 2: bytes between the planes of a wide element (low byte first).
+    pub opd2_b_str, set_opd2_b_str: 863, 848;
+    /// Sum every channel over rows and columns.
+    pub tens_mdsum, set_tens_mdsum: 67, 67;
+    /// Look every element up in a table.
+    pub tens_lookup, set_tens_lookup: 68, 68;
+    /// Value of padding and insertion for bf16 operands.
+    pub opd0_ins_fp, set_opd0_ins_fp: 371, 356;
+    /// Number of this 16-byte group in hardware order.
+    pub group0, set_group0: 127, 124;
+    /// Number of this 16-byte group in hardware order; cv183x packets leave it 0 until the segment is laid out.
+    pub group1, set_group1: 255, 252;
+    /// Number of this 16-byte group in hardware order; cv183x packets leave it 0 until the segment is laid out.
+    pub group2, set_group2: 383, 380;
+    /// Number of this 16-byte group in hardware order; cv183x packets leave it 0 until the segment is laid out.
+    pub group3, set_group3: 511, 508;
+    /// Number of this 16-byte group in hardware order; cv183x packets leave it 0 until the segment is laid out.
+    pub group4, set_group4: 639, 636;
+    /// Number of this 16-byte group in hardware order; cv183x packets leave it 0 until the segment is laid out.
+    pub group5, set_group5: 767, 764;
+    /// Number of this 16-byte group in hardware order; cv183x packets leave it 0 until the segment is laid out.
+    pub group6, set_group6: 895, 892;
+    /// Reserved, must be 0.
+    pub reserved_a0, set_reserved_a0: 251, 240;
+    /// Reserved, must be 0.
+    pub reserved_a1, set_reserved_a1: 379, 372;
+    /// Reserved, must be 0.
+    pub reserved_a2, set_reserved_a2: 507, 504;
+    /// Reserved, must be 0.
+    pub reserved_a3, set_reserved_a3: 635, 624;
+    /// Reserved, must be 0.
+    pub reserved_a4, set_reserved_a4: 763, 752;
+}
+
+bitfield! {
+    /// TIU descriptor in layout cv182x, as 28 words.
+    pub struct Cv182xTiu([u32]);
+    impl Debug;
+    u64;
+    /// The descriptor is valid; the engine skips nothing, it expects 1.
+    pub cmd_en, set_cmd_en: 0, 0;
+    /// Last descriptor of the run: the engine stops behind it. Set by the driver side when the segment is laid out.
+    pub cmd_end, set_cmd_end: 1, 1;
+    /// Honour the synchronisation ids; when 0 neither `cmd_id_tpu` is published nor `cmd_id_gdma` awaited.
+    pub cmd_id_en, set_cmd_id_en: 2, 2;
+    /// Keep the command in the queue (not used by known software).
+    pub cmd_keep, set_cmd_keep: 3, 3;
+    /// Raise an interrupt when the descriptor retires.
+    pub cmd_intr_en, set_cmd_intr_en: 4, 4;
+    /// Class of the operation.
+    pub tsk_typ, set_tsk_typ: 8, 5;
+    /// Operation inside the class; its numbers depend on `tsk_typ`. Legal values: depthwise_pool: 0 max, 1 average, 2 depthwise convolution, 3 min; tensor: 0 mul, 1 mac, 2 add, 3 sub, 4 max, 5 min, 6 shift, 7 and, 8 or, 9 xor, 10 copy, 11 greater-or-equal, 12 lookup.
+    pub tsk_eu_typ, set_tsk_eu_typ: 13, 9;
+    /// Number of operands in use (3 = with bias).
+    pub tsk_opd_num, set_tsk_opd_num: 15, 14;
+    /// Right shift of the result before saturation.
+    pub opt_res_shift, set_opt_res_shift: 21, 16;
+    /// Left shift: of the old result in an accumulation, of the sum before the multiplier otherwise.
+    pub opt_left_shift, set_opt_left_shift: 26, 22;
+    /// Kind of right shift: 1 arithmetic (a signed operand takes part), 0 logical.
+    pub opt_shift_typ, set_opt_shift_typ: 27, 27;
+    /// Rounding of the right shift: 1 half away from zero upwards, 0 towards minus infinity.
+    pub opt_rshift_typ, set_opt_rshift_typ: 28, 28;
+    /// Operand type: 0 integer, 1 bf16.
+    pub opd_typ, set_opd_typ: 30, 30;
+    /// Post-process with a 32-bit multiplier: per channel from operand 2 (convolutions) or `quan_m` (others).
+    pub opt_chl_quan, set_opt_chl_quan: 31, 31;
+    /// Own command id, published when the descriptor retires.
+    pub cmd_id_tpu, set_cmd_id_tpu: 47, 32;
+    /// TDMA command id that must have retired before this descriptor starts.
+    pub cmd_id_gdma, set_cmd_id_gdma: 63, 48;
+    /// 32-bit multiplier of the per-tensor requantisation.
+    pub quan_m, set_quan_m: 95, 64;
+    /// Result is signed.
+    pub opt_res0_sign, set_opt_res0_sign: 96, 96;
+    /// Operand 0 is signed.
+    pub opt_opd0_sign, set_opt_opd0_sign: 97, 97;
+    /// Operand 1 is signed.
+    pub opt_opd1_sign, set_opt_opd1_sign: 98, 98;
+    /// Operand 2 is signed.
+    pub opt_opd2_sign, set_opt_opd2_sign: 99, 99;
+    /// Element width of result: 1 = 8 bit, 0 = 16 bit in two planes.
+    pub opt_res0_seg, set_opt_res0_seg: 101, 100;
+    /// Element width of operand 0: 1 = 8 bit, 0 = 16 bit in two planes.
+    pub opt_opd0_seg, set_opt_opd0_seg: 103, 102;
+    /// Element width of operand 1: 1 = 8 bit, 0 = 16 bit in two planes.
+    pub opt_opd1_seg, set_opt_opd1_seg: 105, 104;
+    /// Element width of operand 2: 1 = 8 bit, 0 = 16 bit in two planes.
+    pub opt_opd2_seg, set_opt_opd2_seg: 106, 106;
+    /// 32-bit partial sums: bit 0 adds the stored sums first, bit 1 writes sums instead of a finished result.
+    pub ps32_md, set_ps32_md: 108, 107;
+    /// Process two input channels per cycle; needs an even channel count and even addresses.
+    pub double_conv, set_double_conv: 109, 109;
+    /// The left matrix is stored transposed.
+    pub opt_left_tran, set_opt_left_tran: 110, 110;
+    /// Rounding selector of bf16 results; only 0 (nearest even) is emitted by known software.
+    pub fp_round_typ, set_fp_round_typ: 111, 111;
+    /// Relu of the result: 0 off, 1 clamp below at zero.
+    pub opt_relu_typ, set_opt_relu_typ: 113, 112;
+    /// Parameter of the other relu types; unused by known software.
+    pub opt_relu_value, set_opt_relu_value: 121, 114;
+    /// Condition of the early start selected by `cmd_pre_exe`: 0 wait for the commands, 1 wait for the data.
+    pub cmd_pre_exe_typ, set_cmd_pre_exe_typ: 122, 122;
+    /// Add the old result (16 bit) to the new one.
+    pub opt_res_add, set_opt_res_add: 123, 123;
+    /// Values of `opd0_ins_val` inserted between neighbouring columns of the input.
+    pub conv_opd0_x_ins0, set_conv_opd0_x_ins0: 131, 128;
+    /// Values of `opd0_ins_val` inserted between neighbouring rows of the input.
+    pub conv_opd0_y_ins0, set_conv_opd0_y_ins0: 135, 132;
+    /// Values inserted behind the last of the columns.
+    pub conv_opd0_x_ins0_last, set_conv_opd0_x_ins0_last: 139, 136;
+    /// Values inserted behind the last of the rows.
+    pub conv_opd0_y_ins0_last, set_conv_opd0_y_ins0_last: 143, 140;
+    /// Zeroes inserted between kernel columns.
+    pub conv_opd1_x_ins0, set_conv_opd1_x_ins0: 147, 144;
+    /// Zeroes inserted between kernel rows.
+    pub conv_opd1_y_ins0, set_conv_opd1_y_ins0: 151, 148;
+    /// Value of padding and insertion (bf16 pattern or 8-bit integer).
+    pub opd0_ins_val, set_opd0_ins_val: 175, 160;
+    /// Rows or columns of `opd0_ins_val` above the input.
+    pub conv_opd0_up_pad, set_conv_opd0_up_pad: 179, 176;
+    /// Rows or columns of `opd0_ins_val` below the input.
+    pub conv_opd0_dn_pad, set_conv_opd0_dn_pad: 183, 180;
+    /// Rows or columns of `opd0_ins_val` left of the input.
+    pub conv_opd0_lf_pad, set_conv_opd0_lf_pad: 187, 184;
+    /// Rows or columns of `opd0_ins_val` right of the input.
+    pub conv_opd0_rt_pad, set_conv_opd0_rt_pad: 191, 188;
+    /// Result: number of batches.
+    pub res0_n, set_res0_n: 203, 192;
+    /// Result: number of channels.
+    pub res0_c, set_res0_c: 215, 204;
+    /// Result: number of rows.
+    pub res0_h, set_res0_h: 227, 216;
+    /// Result: number of columns.
+    pub res0_w, set_res0_w: 239, 228;
+    /// Stride of the window over columns.
+    pub conv_op_x_str, set_conv_op_x_str: 244, 240;
+    /// Stride of the window over rows.
+    pub conv_op_y_str, set_conv_op_y_str: 249, 245;
+    /// Early start: bit 0 lets the load of operands, bit 1 the store of results overlap the neighbouring descriptor.
+    pub cmd_pre_exe, set_cmd_pre_exe: 251, 250;
+    /// Result: local-memory address, lane * lane size + offset.
+    pub res0_addr, set_res0_addr: 279, 256;
+    /// Operand 0: local-memory address, lane * lane size + offset; the constant itself when `opt_opd0_const` is set.
+    pub opd0_addr, set_opd0_addr: 303, 280;
+    /// Operand 1: local-memory address, lane * lane size + offset; the constant itself when `opt_opd1_const` is set.
+    pub opd1_addr, set_opd1_addr: 319, 304;
+    /// Operand 2: local-memory address, lane * lane size + offset; the constant itself when `opt_opd2_const` is set.
+    pub opd2_addr, set_opd2_addr: 335, 320;
+    /// Operand 0 is one constant, held in its address field.
+    pub opt_opd0_const, set_opt_opd0_const: 336, 336;
+    /// Operand 1 is one constant, held in its address field.
+    pub opt_opd1_const, set_opt_opd1_const: 337, 337;
+    /// Operand 2 is one constant, held in its address field.
+    pub opt_opd2_const, set_opt_opd2_const: 338, 338;
+    /// All operands share the strides of the result (not used by known software).
+    pub short_nchwstr_same, set_short_nchwstr_same: 339, 339;
+    /// Stride mode of result.
+    pub short_res0_str, set_short_res0_str: 341, 340;
+    /// Stride mode of operand 0.
+    pub short_opd0_str, set_short_opd0_str: 343, 342;
+    /// Stride mode of operand 1.
+    pub short_opd1_str, set_short_opd1_str: 345, 344;
+    /// Stride mode of operand 2.
+    pub short_opd2_str, set_short_opd2_str: 347, 346;
+    /// Operand 0: number of batches.
+    pub opd0_n, set_opd0_n: 363, 352;
+    /// Operand 0: number of channels.
+    pub opd0_c, set_opd0_c: 375, 364;
+    /// Operand 0: number of rows.
+    pub opd0_h, set_opd0_h: 395, 384;
+    /// Operand 0: number of columns.
+    pub opd0_w, set_opd0_w: 407, 396;
+    /// Operand 1: number of batches.
+    pub opd1_n, set_opd1_n: 419, 408;
+    /// Operand 1: number of channels.
+    pub opd1_c, set_opd1_c: 431, 420;
+    /// Operand 1: number of rows.
+    pub opd1_h, set_opd1_h: 443, 432;
+    /// Operand 1: number of columns.
+    pub opd1_w, set_opd1_w: 455, 444;
+    /// Operand 2: number of batches.
+    pub opd2_n, set_opd2_n: 467, 456;
+    /// Operand 2: number of channels.
+    pub opd2_c, set_opd2_c: 479, 468;
+    /// Operand 2: number of rows.
+    pub opd2_h, set_opd2_h: 491, 480;
+    /// Operand 2: number of columns.
+    pub opd2_w, set_opd2_w: 503, 492;
+    /// Layer number, for the reader of traces; the hardware ignores it.
+    pub layer_info, set_layer_info: 527, 512;
+    /// Result: bytes between batches.
+    pub res0_n_str, set_res0_n_str: 543, 528;
+    /// Result: bytes between channel groups of one lane.
+    pub res0_c_str, set_res0_c_str: 559, 544;
+    /// Result: bytes between rows.
+    pub res0_h_str, set_res0_h_str: 575, 560;
+    /// Result: bytes between columns.
+    pub res0_w_str, set_res0_w_str: 591, 576;
+    /// Result: bytes between the planes of a wide element (low byte first).
+    pub res0_b_str, set_res0_b_str: 607, 592;
+    /// Operand 0: bytes between batches.
+    pub opd0_n_str, set_opd0_n_str: 623, 608;
+    /// Operand 0: bytes between channel groups of one lane.
+    pub opd0_c_str, set_opd0_c_str: 655, 640;
+    /// Operand 0: bytes between rows.
+    pub opd0_h_str, set_opd0_h_str: 671, 656;
+    /// Operand 0: bytes between columns.
+    pub opd0_w_str, set_opd0_w_str: 687, 672;
+    /// Operand 0: bytes between the planes of a wide element (low byte first).
+    pub opd0_b_str, set_opd0_b_str: 703, 688;
+    /// Operand 1: bytes between batches.
+    pub opd1_n_str, set_opd1_n_str: 719, 704;
+    /// Operand 1: bytes between channel groups of one lane.
+    pub opd1_c_str, set_opd1_c_str: 735, 720;
+    /// Operand 1: bytes between rows.
+    pub opd1_h_str, set_opd1_h_str: 751, 736;
+    /// Operand 1: bytes between columns.
+    pub opd1_w_str, set_opd1_w_str: 783, 768;
+    /// Operand 1: bytes between the planes of a wide element (low byte first).
+    pub opd1_b_str, set_opd1_b_str: 799, 784;
+    /// Operand 2: bytes between batches.
+    pub opd2_n_str, set_opd2_n_str: 815, 800;
+    /// Operand 2: bytes between channel groups of one lane.
+    pub opd2_c_str, set_opd2_c_str: 831, 816;
+    /// Operand 2: bytes between rows.
+    pub opd2_h_str, set_opd2_h_str: 847, 832;
+    /// Operand 2: bytes between columns.
+    pub opd2_w_str, set_opd2_w_str: 863, 848;
+    /// Operand 2: bytes between the planes of a wide element (low byte first).
+    pub opd2_b_str, set_opd2_b_str: 879, 864;
+    /// Number of this 16-byte group in hardware order.
+    pub group0, set_group0: 127, 124;
+    /// Number of this 16-byte group in hardware order; cv183x packets leave it 0 until the segment is laid out.
+    pub group1, set_group1: 255, 252;
+    /// Number of this 16-byte group in hardware order; cv183x packets leave it 0 until the segment is laid out.
+    pub group2, set_group2: 383, 380;
+    /// Number of this 16-byte group in hardware order; cv183x packets leave it 0 until the segment is laid out.
+    pub group3, set_group3: 511, 508;
+    /// Number of this 16-byte group in hardware order; cv183x packets leave it 0 until the segment is laid out.
+    pub group4, set_group4: 639, 636;
+    /// Number of this 16-byte group in hardware order; cv183x packets leave it 0 until the segment is laid out.
+    pub group5, set_group5: 767, 764;
+    /// Number of this 16-byte group in hardware order; cv183x packets leave it 0 until the segment is laid out.
+    pub group6, set_group6: 895, 892;
+    /// Reserved, must be 0.
+    pub reserved_b0, set_reserved_b0: 29, 29;
+    /// Reserved, must be 0.
+    pub reserved_b1, set_reserved_b1: 159, 152;
+    /// Reserved, must be 0.
+    pub reserved_b2, set_reserved_b2: 351, 348;
+    /// Reserved, must be 0.
+    pub reserved_b3, set_reserved_b3: 379, 376;
+    /// Reserved, must be 0.
+    pub reserved_b4, set_reserved_b4: 507, 504;
+    /// Reserved, must be 0.
+    pub reserved_b5, set_reserved_b5: 635, 624;
+    /// Reserved, must be 0.
+    pub reserved_b6, set_reserved_b6: 763, 752;
+    /// Reserved, must be 0.
+    pub reserved_b7, set_reserved_b7: 891, 880;
+}
+
+bitfield! {
+    /// TDMA descriptor in layout cv183x, as 16 words.
+    pub struct Cv183xTdma([u32]);
+    impl Debug;
+    u64;
+    /// The descriptor is valid.
+    pub vld, set_vld: 0, 0;
+    /// Compressed transfer: a load decompresses, a store compresses.
+    pub compress_en, set_compress_en: 1, 1;
+    /// Last descriptor of the run: the engine stops behind it.
+    pub eod, set_eod: 2, 2;
+    /// Raise an interrupt when the descriptor retires.
+    pub intp_en, set_intp_en: 3, 3;
+    /// Honour `wait_id_tpu` before starting.
+    pub bar_en, set_bar_en: 4, 4;
+    /// Check bf16 values while moving them (not used by known software).
+    pub check_bf16_value, set_check_bf16_value: 5, 5;
+    /// Direction.
+    pub trans_dir, set_trans_dir: 7, 6;
+    /// 0 tensor or matrix, 1 general: one contiguous run of bytes.
+    pub trans_fmt, set_trans_fmt: 10, 10;
+    /// Kind of rearrangement when `spec_func` is 1.
+    pub transpose_md, set_transpose_md: 12, 11;
+    /// Let the next command start before the data of this one have arrived.
+    pub outstanding_en, set_outstanding_en: 15, 15;
+    /// Own command id, published when the descriptor retires.
+    pub cmd_id, set_cmd_id: 31, 16;
+    /// Special function.
+    pub spec_func, set_spec_func: 34, 32;
+    /// Element format of the destination.
+    pub dst_fmt, set_dst_fmt: 36, 35;
+    /// Element format of the source.
+    pub src_fmt, set_src_fmt: 38, 37;
+    /// Compressed elements are signed.
+    pub cmprs_fmt, set_cmprs_fmt: 39, 39;
+    /// 0 tensor, 1 matrix.
+    pub sys_dtype, set_sys_dtype: 40, 40;
+    /// 8-bit elements are signed where a conversion needs to know.
+    pub int8_sign, set_int8_sign: 45, 45;
+    /// Reserve the zero symbol of compressed bf16 data.
+    pub compress_zero_guard, set_compress_zero_guard: 46, 46;
+    /// Rounding of bf16 to 8-bit conversion.
+    pub int8_rnd_mode, set_int8_rnd_mode: 47, 47;
+    /// TIU command id that must have retired before this descriptor starts.
+    pub wait_id_tpu, set_wait_id_tpu: 63, 48;
+    /// Id of another DMA engine to wait for (not used by known software).
+    pub wait_id_other_tdma, set_wait_id_other_tdma: 79, 64;
+    /// Id of the system DMA to wait for (not used by known software).
+    pub wait_id_sdma, set_wait_id_sdma: 95, 80;
+    /// Constant of a fill.
+    pub const_val, set_const_val: 111, 96;
+    /// Base register added to a source address in DRAM.
+    pub src_base_reg_sel, set_src_base_reg_sel: 114, 112;
+    /// Local move of table indices: the high byte of every bf16 element.
+    pub mv_lut_idx, set_mv_lut_idx: 115, 115;
+    /// Base register added to a destination address in DRAM.
+    pub dst_base_reg_sel, set_dst_base_reg_sel: 118, 116;
+    /// Local move of table bases.
+    pub mv_lut_base, set_mv_lut_base: 119, 119;
+    /// Destination: bytes between rows.
+    pub dst_h_stride, set_dst_h_stride: 143, 128;
+    /// Destination: bytes between channels (DRAM) or between channel groups of one lane (local memory).
+    pub dst_c_stride_low, set_dst_c_stride_low: 159, 144;
+    /// Destination: bytes between channels (DRAM) or between channel groups of one lane (local memory).
+    pub dst_c_stride_high, set_dst_c_stride_high: 479, 464;
+    /// Destination: bytes between batches.
+    pub dst_n_stride, set_dst_n_stride: 191, 160;
+    /// Source: bytes between rows.
+    pub src_h_stride, set_src_h_stride: 207, 192;
+    /// Source: bytes between channels (DRAM) or between channel groups of one lane (local memory).
+    pub src_c_stride_low, set_src_c_stride_low: 223, 208;
+    /// Source: bytes between channels (DRAM) or between channel groups of one lane (local memory).
+    pub src_c_stride_high, set_src_c_stride_high: 463, 448;
+    /// Source: bytes between batches; in a general transfer of the source side, the number of bytes.
+    pub src_n_stride, set_src_n_stride: 255, 224;
+    /// Destination: channels; rows of a matrix are counted by `src_n`.
+    pub dst_c, set_dst_c: 271, 256;
+    /// Source: channels; rows of a matrix are counted by `src_n`.
+    pub src_c, set_src_c: 287, 272;
+    /// Destination: columns.
+    pub dst_w, set_dst_w: 303, 288;
+    /// Destination: rows.
+    pub dst_h, set_dst_h: 319, 304;
+    /// Source: columns.
+    pub src_w, set_src_w: 335, 320;
+    /// Source: rows.
+    pub src_h, set_src_h: 351, 336;
+    /// Destination: address; offset from the base register in DRAM, lane * lane size + offset in local memory.
+    pub dst_base_addr_low, set_dst_base_addr_low: 383, 352;
+    /// Destination: address; offset from the base register in DRAM, lane * lane size + offset in local memory.
+    pub dst_base_addr_high, set_dst_base_addr_high: 439, 432;
+    /// Source: address; offset from the base register in DRAM, lane * lane size + offset in local memory.
+    pub src_base_addr_low, set_src_base_addr_low: 415, 384;
+    /// Source: address; offset from the base register in DRAM, lane * lane size + offset in local memory.
+    pub src_base_addr_high, set_src_base_addr_high: 447, 440;
+    /// Batches (rows of a matrix), of source and destination.
+    pub src_n, set_src_n: 431, 416;
+    /// First bias of the compressor.
+    pub compress_bias0, set_compress_bias0: 487, 480;
+    /// Second bias of the compressor.
+    pub compress_bias1, set_compress_bias1: 495, 488;
+    /// Layer number, for the reader of traces; the hardware ignores it.
+    pub layer_id, set_layer_id: 511, 496;
+    /// Reserved, must be 0.
+    pub reserved0, set_reserved0: 9, 8;
+    /// Reserved, must be 0.
+    pub reserved1, set_reserved1: 14, 13;
+    /// Reserved, must be 0.
+    pub reserved2, set_reserved2: 44, 41;
+    /// Reserved, must be 0.
+    pub reserved3, set_reserved3: 127, 120;
+}
+
+bitfield! {
+    /// TDMA descriptor in layout cv182x, as 16 words.
+    pub struct Cv182xTdma([u32]);
+    impl Debug;
+    u64;
+    /// The descriptor is valid.
+    pub vld, set_vld: 0, 0;
+    /// Compressed transfer: a load decompresses, a store compresses.
+    pub compress_en, set_compress_en: 1, 1;
+    /// Last descriptor of the run: the engine stops behind it.
+    pub eod, set_eod: 2, 2;
+    /// Raise an interrupt when the descriptor retires.
+    pub intp_en, set_intp_en: 3, 3;
+    /// Honour `wait_id_tpu` before starting.
+    pub bar_en, set_bar_en: 4, 4;
+    /// Check bf16 values while moving them (not used by known software).
+    pub check_bf16_value, set_check_bf16_value: 5, 5;
+    /// Direction.
+    pub trans_dir, set_trans_dir: 7, 6;
+    /// 0 tensor or matrix, 1 general: one contiguous run of bytes.
+    pub trans_fmt, set_trans_fmt: 10, 10;
+    /// Kind of rearrangement when `spec_func` is 1.
+    pub transpose_md, set_transpose_md: 12, 11;
+    /// Let the parts of this command overlap inside the engine.
+    pub intra_cmd_paral, set_intra_cmd_paral: 14, 14;
+    /// Let the next command start before the data of this one have arrived.
+    pub outstanding_en, set_outstanding_en: 15, 15;
+    /// Own command id, published when the descriptor retires.
+    pub cmd_id, set_cmd_id: 31, 16;
+    /// Special function.
+    pub spec_func, set_spec_func: 34, 32;
+    /// Element format of the destination.
+    pub dst_fmt, set_dst_fmt: 36, 35;
+    /// Element format of the source.
+    pub src_fmt, set_src_fmt: 38, 37;
+    /// Compressed elements are signed.
+    pub cmprs_fmt, set_cmprs_fmt: 39, 39;
+    /// 0 tensor, 1 matrix.
+    pub sys_dtype, set_sys_dtype: 40, 40;
+    /// 8-bit elements are signed where a conversion needs to know.
+    pub int8_sign, set_int8_sign: 45, 45;
+    /// Reserve the zero symbol of compressed bf16 data.
+    pub compress_zero_guard, set_compress_zero_guard: 46, 46;
+    /// Rounding of bf16 to 8-bit conversion.
+    pub int8_rnd_mode, set_int8_rnd_mode: 47, 47;
+    /// TIU command id that must have retired before this descriptor starts.
+    pub wait_id_tpu, set_wait_id_tpu: 63, 48;
+    /// Id of another DMA engine to wait for (not used by known software).
+    pub wait_id_other_tdma, set_wait_id_other_tdma: 79, 64;
+    /// Id of the system DMA to wait for (not used by known software).
+    pub wait_id_sdma, set_wait_id_sdma: 95, 80;
+    /// Constant of a fill.
+    pub const_val, set_const_val: 111, 96;
+    /// Base register added to a source address in DRAM.
+    pub src_base_reg_sel, set_src_base_reg_sel: 114, 112;
+    /// Local move of table indices: the high byte of every bf16 element.
+    pub mv_lut_idx, set_mv_lut_idx: 115, 115;
+    /// Base register added to a destination address in DRAM.
+    pub dst_base_reg_sel, set_dst_base_reg_sel: 118, 116;
+    /// Local move of table bases.
+    pub mv_lut_base, set_mv_lut_base: 119, 119;
+    /// Destination: bytes between rows.
+    pub dst_h_stride, set_dst_h_stride: 143, 128;
+    /// Destination: bytes between channels (DRAM) or between channel groups of one lane (local memory).
+    pub dst_c_stride_low, set_dst_c_stride_low: 159, 144;
+    /// Destination: bytes between channels (DRAM) or between channel groups of one lane (local memory).
+    pub dst_c_stride_high, set_dst_c_stride_high: 479, 464;
+    /// Destination: bytes between batches.
+    pub dst_n_stride, set_dst_n_stride: 191, 160;
+    /// Source: bytes between rows.
+    pub src_h_stride, set_src_h_stride: 207, 192;
+    /// Source: bytes between channels (DRAM) or between channel groups of one lane (local memory).
+    pub src_c_stride_low, set_src_c_stride_low: 223, 208;
+    /// Source: bytes between channels (DRAM) or between channel groups of one lane (local memory).
+    pub src_c_stride_high, set_src_c_stride_high: 463, 448;
+    /// Source: bytes between batches; in a general transfer of the source side, the number of bytes.
+    pub src_n_stride, set_src_n_stride: 255, 224;
+    /// Destination: channels; rows of a matrix are counted by `src_n`.
+    pub dst_c, set_dst_c: 271, 256;
+    /// Source: channels; rows of a matrix are counted by `src_n`.
+    pub src_c, set_src_c: 287, 272;
+    /// Destination: columns.
+    pub dst_w, set_dst_w: 303, 288;
+    /// Destination: rows.
+    pub dst_h, set_dst_h: 319, 304;
+    /// Source: columns.
+    pub src_w, set_src_w: 335, 320;
+    /// Source: rows.
+    pub src_h, set_src_h: 351, 336;
+    /// Destination: address; offset from the base register in DRAM, lane * lane size + offset in local memory.
+    pub dst_base_addr_low, set_dst_base_addr_low: 383, 352;
+    /// Destination: address; offset from the base register in DRAM, lane * lane size + offset in local memory.
+    pub dst_base_addr_high, set_dst_base_addr_high: 439, 432;
+    /// Source: address; offset from the base register in DRAM, lane * lane size + offset in local memory.
+    pub src_base_addr_low, set_src_base_addr_low: 415, 384;
+    /// Source: address; offset from the base register in DRAM, lane * lane size + offset in local memory.
+    pub src_base_addr_high, set_src_base_addr_high: 447, 440;
+    /// Batches (rows of a matrix), of source and destination.
+    pub src_n, set_src_n: 431, 416;
+    /// First bias of the compressor.
+    pub compress_bias0, set_compress_bias0: 487, 480;
+    /// Second bias of the compressor.
+    pub compress_bias1, set_compress_bias1: 495, 488;
+    /// Layer number, for the reader of traces; the hardware ignores it.
+    pub layer_id, set_layer_id: 511, 496;
+    /// Reserved, must be 0.
+    pub reserved0, set_reserved0: 9, 8;
+    /// Reserved, must be 0.
+    pub reserved1, set_reserved1: 13, 13;
+    /// Reserved, must be 0.
+    pub reserved2, set_reserved2: 44, 41;
+    /// Reserved, must be 0.
+    pub reserved3, set_reserved3: 127, 120;
+}
+

@@ -1,0 +1,38 @@
+//! The tables of the CV18xx TPU, and the generator that derives code and reference pages from them.
+//!
+//! Data lives in the TOML files beside this crate; [`Tables::load`] parses and checks them and [`outputs`] renders
+//! every generated file. Nothing here touches the file system: the `generate` binary does.
+
+mod check;
+mod names;
+mod reference;
+mod rust;
+mod table;
+
+pub use check::Problem;
+pub use table::{Chip, Engine, Field, Group, Legal, Op, Ops, Part, Place, Record, Tables};
+
+/// A generated file: its path from the repository root, and its contents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Path from the repository root, with forward slashes.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// The tables as shipped.
+pub const SOURCES: &[(&str, &str)] = &[
+    ("tiu.toml", include_str!("../tiu.toml")),
+    ("tdma.toml", include_str!("../tdma.toml")),
+    ("ops.toml", include_str!("../ops.toml")),
+    ("chips.toml", include_str!("../chips.toml")),
+];
+
+/// Every file that is derived from the tables.
+#[must_use]
+pub fn outputs(tables: &Tables) -> Vec<Output> {
+    let mut all = rust::outputs(tables);
+    all.extend(reference::outputs(tables));
+    all
+}
