@@ -369,7 +369,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.input.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.input.addr.0.into()))?;
@@ -624,7 +624,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.input.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.input.addr.0.into()))?;
@@ -824,7 +824,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.input.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.input.addr.0.into()))?;
@@ -1004,7 +1004,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.input.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.input.addr.0.into()))?;
@@ -1182,7 +1182,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.input.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.input.addr.0.into()))?;
@@ -1362,7 +1362,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.left.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.left.addr.0.into()))?;
@@ -1507,7 +1507,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.input.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.input.addr.0.into()))?;
@@ -1634,7 +1634,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.input.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.input.addr.0.into()))?;
@@ -1795,7 +1795,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.a.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.a.addr.0.into()))?;
@@ -1957,7 +1957,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.a.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.a.addr.0.into()))?;
@@ -2113,7 +2113,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.a.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.a.addr.0.into()))?;
@@ -2267,7 +2267,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.a.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.a.addr.0.into()))?;
@@ -2416,7 +2416,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.a.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.a.addr.0.into()))?;
@@ -2562,7 +2562,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.a.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.a.addr.0.into()))?;
@@ -2711,7 +2711,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.a.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.a.addr.0.into()))?;
@@ -2857,7 +2857,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.a.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.a.addr.0.into()))?;
@@ -3001,7 +3001,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.a.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.a.addr.0.into()))?;
@@ -3145,7 +3145,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.a.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.a.addr.0.into()))?;
@@ -3273,7 +3273,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.a.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.a.addr.0.into()))?;
@@ -3408,7 +3408,7 @@ pub mod tiu {
             f.short_res0_str = self.output.mode.bits();
             f.opt_res0_sign = self.output.signed;
             f.opt_res0_seg = self.output.width;
-            if self.output.constant != Default::default() {
+            if self.output.constant != bool::default() {
                 return Err(EncodeError::no_such_part("output", "constant"));
             }
             f.try_set(TiuField::Opd0Addr as usize, self.a.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TiuField::Opd0Addr as usize, self.a.addr.0.into()))?;

@@ -455,7 +455,7 @@ impl TdmaFields {
         w[10] = (self.src_w as u32) | ((self.src_h as u32) << 16);
         w[11] = self.dst_base_addr as u32;
         w[12] = self.src_base_addr as u32;
-        w[13] = ((self.dst_base_addr >> 32) as u32 << 16) | ((self.src_base_addr >> 32) as u32 << 24) | (self.src_n as u32);
+        w[13] = (((self.dst_base_addr >> 32) as u32) << 16) | (((self.src_base_addr >> 32) as u32) << 24) | (self.src_n as u32);
         w[14] = ((self.dst_c_stride >> 16) << 16) | (self.src_c_stride >> 16);
         w[15] = (self.compress_bias0 as u32) | ((self.compress_bias1 as u32) << 8) | ((self.layer_id as u32) << 16);
         Ok(w)
@@ -648,7 +648,7 @@ impl TdmaFields {
         w[10] = (self.src_w as u32) | ((self.src_h as u32) << 16);
         w[11] = self.dst_base_addr as u32;
         w[12] = self.src_base_addr as u32;
-        w[13] = ((self.dst_base_addr >> 32) as u32 << 16) | ((self.src_base_addr >> 32) as u32 << 24) | (self.src_n as u32);
+        w[13] = (((self.dst_base_addr >> 32) as u32) << 16) | (((self.src_base_addr >> 32) as u32) << 24) | (self.src_n as u32);
         w[14] = ((self.dst_c_stride >> 16) << 16) | (self.src_c_stride >> 16);
         w[15] = (self.compress_bias0 as u32) | ((self.compress_bias1 as u32) << 8) | ((self.layer_id as u32) << 16);
         Ok(w)

@@ -236,8 +236,8 @@ fn operand_write(side: &Side, role: &str, prefix: &str) -> String {
             None => {
                 let _ = writeln!(
                     out,
-                    "        if {value} != Default::default() {{\n            return Err(EncodeError::no_such_part(\"{}\", \"{}\"));\n        }}",
-                    ident(role), slot.name
+                    "        if {value} != {}::default() {{\n            return Err(EncodeError::no_such_part(\"{}\", \"{}\"));\n        }}",
+                    slot.rust, ident(role), slot.name
                 );
             }
         }

@@ -259,7 +259,7 @@ fn pack_piece(name: &str, kind: &str, piece: &Piece, total: u32) -> String {
         "u32" if piece.at == 0 => format!("self.{name}"),
         "u32" => format!("(self.{name} >> {})", piece.at),
         "u64" if piece.at == 0 => format!("self.{name} as u32"),
-        "u64" => format!("(self.{name} >> {}) as u32", piece.at),
+        "u64" => format!("((self.{name} >> {}) as u32)", piece.at),
         _ if piece.at == 0 => format!("(self.{name} as u32)"),
         _ => format!("((self.{name} as u32) >> {})", piece.at),
     };
