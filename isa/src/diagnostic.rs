@@ -80,6 +80,82 @@ impl fmt::Display for FormatError {
 
 impl std::error::Error for FormatError {}
 
+/// Something wrong or doubtful in bytes that could be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The part it is about, as a path such as `programs[0].tensors[3].shape`.
+    pub place: String,
+    /// Offset of that part from the start of the input, when there is one.
+    pub offset: Option<u64>,
+    /// What is wrong.
+    pub what: String,
+    /// What would have been legal there.
+    pub allowed: String,
+    /// What the user can do about it.
+    pub help: String,
+}
+
+impl Finding {
+    /// A rule of the format is broken at `place`.
+    pub fn error(place: impl Into<String>, what: impl Into<String>) -> Self {
+        Finding::new(Severity::Error, place.into(), what.into())
+    }
+
+    /// Something legal but worth knowing at `place`.
+    pub fn warning(place: impl Into<String>, what: impl Into<String>) -> Self {
+        Finding::new(Severity::Warning, place.into(), what.into())
+    }
+
+    /// An error about a part, found inside the part at `place`.
+    pub fn from_error(place: impl Into<String>, error: FormatError) -> Self {
+        Finding { allowed: error.allowed, help: error.help, ..Finding::error(place, error.what) }
+    }
+
+    fn new(severity: Severity, place: String, what: String) -> Self {
+        Finding { severity, place, offset: None, what, allowed: String::new(), help: String::new() }
+    }
+
+    /// Adds the offset.
+    #[must_use]
+    pub fn at(mut self, offset: u64) -> Self {
+        self.offset = Some(offset);
+        self
+    }
+
+    /// Adds what would have been legal.
+    #[must_use]
+    pub fn allowed(mut self, allowed: impl Into<String>) -> Self {
+        self.allowed = allowed.into();
+        self
+    }
+
+    /// Adds what to do next.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in {}", self.severity, self.place)?;
+        if let Some(offset) = self.offset {
+            write!(f, " at offset {offset:#x}")?;
+        }
+        write!(f, ": {}", self.what)?;
+        if !self.allowed.is_empty() {
+            write!(f, " (allowed: {})", self.allowed)?;
+        }
+        if !self.help.is_empty() {
+            write!(f, "; {}", self.help)?;
+        }
+        Ok(())
+    }
+}
+
 /// An engine of the TPU, or the processor beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -129,6 +129,23 @@ pub struct Record {
     pub fields: &'static [FieldInfo],
 }
 
+/// A memory-mapped register.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct RegisterInfo {
+    /// Block it belongs to.
+    pub block: &'static str,
+    /// Identifier inside the block.
+    pub name: &'static str,
+    /// Byte offset from the block's bus address.
+    pub offset: u64,
+    /// Whether software may write it.
+    pub writable: bool,
+    /// What it is for.
+    pub meaning: &'static str,
+    /// Its bits.
+    pub fields: &'static [FieldInfo],
+}
+
 impl Record {
     /// Row of the field called `name`, by its shared, short or vendor's name.
     #[must_use]

@@ -30,6 +30,13 @@ pub(crate) fn check(tables: &Tables) -> Vec<Problem> {
     for record in &tables.records {
         check_record(record, &mut report);
     }
+    let mut offsets = BTreeSet::new();
+    for register in &tables.registers {
+        check_record(&register.as_record(), &mut report);
+        let place = format!("regs.toml {}.{}", register.block, register.name);
+        report.unless(offsets.insert((&register.block, register.offset)), &place, || "the offset is used twice".into());
+        report.unless(register.offset % 4 == 0, &place, || "the offset is not a multiple of 4".into());
+    }
     for chip in &tables.chips {
         let known = tables.records.iter().any(|record| record.layouts.contains(&chip.layout));
         report.unless(known, format!("chips.toml {}", chip.name), || format!("no record has the layout {}", chip.layout));

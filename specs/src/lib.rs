@@ -10,7 +10,7 @@ mod rust;
 mod table;
 
 pub use check::Problem;
-pub use table::{Chip, Engine, Field, Group, Legal, Op, Ops, Part, Place, Record, Tables};
+pub use table::{Chip, Engine, Field, Group, Legal, Op, Ops, Part, Place, Record, Register, Tables};
 
 /// A generated file: its path from the repository root, and its contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,10 @@ pub struct Output {
 pub const SOURCES: &[(&str, &str)] = &[
     ("tiu.toml", include_str!("../tiu.toml")),
     ("tdma.toml", include_str!("../tdma.toml")),
+    ("cpu.toml", include_str!("../cpu.toml")),
+    ("pmu.toml", include_str!("../pmu.toml")),
+    ("vlc.toml", include_str!("../vlc.toml")),
+    ("regs.toml", include_str!("../regs.toml")),
     ("ops.toml", include_str!("../ops.toml")),
     ("chips.toml", include_str!("../chips.toml")),
 ];

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 pub struct Tables {
     /// Bit layouts: descriptors, headers, registers.
     pub records: Vec<Record>,
+    /// Memory-mapped registers.
+    pub registers: Vec<Register>,
     /// The chips.
     pub chips: Vec<Chip>,
     /// The operations.
@@ -71,6 +73,40 @@ pub struct Field {
     pub columns: BTreeMap<String, toml::Value>,
 }
 
+/// One memory-mapped register.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// Block it belongs to: `tdma` or `tiu`.
+    pub block: String,
+    /// Identifier inside the block.
+    pub name: String,
+    /// Byte offset from the block's bus address.
+    pub offset: u64,
+    /// `rw` or `ro`.
+    pub access: String,
+    /// What it is for.
+    pub meaning: String,
+    /// Its bits.
+    pub field: Vec<Field>,
+}
+
+impl Register {
+    /// The register as a record of one word.
+    #[must_use]
+    pub fn as_record(&self) -> Record {
+        Record {
+            name: format!("{}_{}", self.block, self.name),
+            title: self.meaning.clone(),
+            words: 1,
+            layouts: vec!["bits".into()],
+            summary: self.meaning.clone(),
+            field: self.field.clone(),
+            source: "regs.toml".into(),
+        }
+    }
+}
+
 /// A contiguous run of bits, or two: the low part first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -111,7 +147,7 @@ fn parse_span(text: &str) -> Option<(u32, u32)> {
     let (word, rest) = text.split_once(':')?;
     let (bit, width) = rest.split_once('+')?;
     let (word, bit, width): (u32, u32, u32) = (word.parse().ok()?, bit.parse().ok()?, width.parse().ok()?);
-    (bit < 32 && width >= 1 && width <= 64).then_some((word * 32 + bit, width))
+    (bit < 32 && (1..=64).contains(&width)).then_some((word * 32 + bit, width))
 }
 
 /// An inclusive range of legal values.
@@ -382,6 +418,12 @@ struct RecordFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RegisterFile {
+    register: Vec<Register>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ChipFile {
     chip: Vec<Chip>,
 }
@@ -415,6 +457,7 @@ impl Tables {
     fn add(&mut self, file: &str, text: &str) -> Result<(), toml::de::Error> {
         match file {
             "chips.toml" => self.chips = toml::from_str::<ChipFile>(text)?.chip,
+            "regs.toml" => self.registers = toml::from_str::<RegisterFile>(text)?.register,
             "ops.toml" => self.ops = toml::from_str(text)?,
             _ => {
                 let mut records = toml::from_str::<RecordFile>(text)?.record;

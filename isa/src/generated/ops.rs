@@ -5060,11 +5060,13 @@ pub mod tdma {
                     f.compress_en = true;
                     f.spec_func = 0;
                     f.trans_dir = 0;
+                    f.trans_fmt = false;
                 }
                 Layout::Cv182x => {
                     f.compress_en = true;
                     f.spec_func = 0;
                     f.trans_dir = 0;
+                    f.trans_fmt = false;
                 }
             }
             f.dst_base_reg_sel = self.dst.base;
@@ -5171,11 +5173,13 @@ pub mod tdma {
                     f.compress_en = true;
                     f.spec_func = 0;
                     f.trans_dir = 1;
+                    f.trans_fmt = false;
                 }
                 Layout::Cv182x => {
                     f.compress_en = true;
                     f.spec_func = 0;
                     f.trans_dir = 1;
+                    f.trans_fmt = false;
                 }
             }
             f.dst_base_reg_sel = self.dst.base;
@@ -5550,10 +5554,10 @@ pub mod tdma {
                     if f.spec_func == 1 && f.transpose_md == 3 {
                         return Some(TdmaKind::TransposeCw);
                     }
-                    if f.compress_en && f.spec_func == 0 && f.trans_dir == 0 {
+                    if f.compress_en && f.spec_func == 0 && f.trans_dir == 0 && !f.trans_fmt {
                         return Some(TdmaKind::Decompress);
                     }
-                    if f.compress_en && f.spec_func == 0 && f.trans_dir == 1 {
+                    if f.compress_en && f.spec_func == 0 && f.trans_dir == 1 && !f.trans_fmt {
                         return Some(TdmaKind::Compress);
                     }
                     if f.spec_func == 0 && f.trans_fmt {
@@ -5579,10 +5583,10 @@ pub mod tdma {
                     if f.spec_func == 1 && f.transpose_md == 3 {
                         return Some(TdmaKind::TransposeCw);
                     }
-                    if f.compress_en && f.spec_func == 0 && f.trans_dir == 0 {
+                    if f.compress_en && f.spec_func == 0 && f.trans_dir == 0 && !f.trans_fmt {
                         return Some(TdmaKind::Decompress);
                     }
-                    if f.compress_en && f.spec_func == 0 && f.trans_dir == 1 {
+                    if f.compress_en && f.spec_func == 0 && f.trans_dir == 1 && !f.trans_fmt {
                         return Some(TdmaKind::Compress);
                     }
                     if f.spec_func == 0 && f.trans_fmt {

@@ -686,3 +686,156 @@ bitfield! {
     pub reserved3, set_reserved3: 127, 120;
 }
 
+bitfield! {
+    /// Command packet header in layout bits, as 2 words.
+    pub struct PacketHeader([u32]);
+    impl Debug;
+    u64;
+    /// Chip family of the descriptor.
+    pub magic, set_magic: 7, 0;
+    /// Bytes of the descriptor that follows.
+    pub length, set_length: 15, 8;
+    /// Engine that runs the descriptor.
+    pub engine, set_engine: 19, 16;
+    /// Unused, 0 in every known file.
+    pub deprecated, set_deprecated: 23, 20;
+    /// Unused, 0 in every known file.
+    pub flags, set_flags: 31, 24;
+    /// Which registers to write; all ones in every known file means the whole descriptor.
+    pub mask, set_mask: 63, 32;
+}
+
+bitfield! {
+    /// DMA buffer header in layout bits, as 32 words.
+    pub struct DmabufHeader([u32]);
+    impl Debug;
+    u64;
+    /// 0xB5B5; all that the driver checks.
+    pub magic_m, set_magic_m: 15, 0;
+    /// Chip: 0x1822 for the 182x layout family, 0x1835 for cv183x; the driver ignores it.
+    pub magic_s, set_magic_s: 31, 16;
+    /// Bytes of the whole buffer.
+    pub size, set_size: 63, 32;
+    /// Number of CPU descriptors, one per segment, right behind this header.
+    pub cpu_descriptors, set_cpu_descriptors: 95, 64;
+    /// Number of TIU descriptors in all segments.
+    pub tiu_descriptors, set_tiu_descriptors: 127, 96;
+    /// Number of TDMA descriptors in all segments.
+    pub tdma_descriptors, set_tdma_descriptors: 159, 128;
+    /// TPU clock in Hz, written by the driver after the run.
+    pub clock_rate, set_clock_rate: 191, 160;
+    /// Bytes of the PMU buffer; 0 turns the PMU off.
+    pub pmu_size, set_pmu_size: 223, 192;
+    /// Offset of the PMU buffer in this buffer; 0 turns the PMU off.
+    pub pmu_offset, set_pmu_offset: 255, 224;
+    /// Base register 0, low half.
+    pub array_base0_low, set_array_base0_low: 287, 256;
+    /// Base register 0, high half; the driver ignores it and writes 0.
+    pub array_base0_high, set_array_base0_high: 319, 288;
+    /// Base register 1, low half.
+    pub array_base1_low, set_array_base1_low: 351, 320;
+    /// Base register 1, high half; the driver ignores it and writes 0.
+    pub array_base1_high, set_array_base1_high: 383, 352;
+    /// Base register 2, low half.
+    pub array_base2_low, set_array_base2_low: 415, 384;
+    /// Base register 2, high half; the driver ignores it and writes 0.
+    pub array_base2_high, set_array_base2_high: 447, 416;
+    /// Base register 3, low half.
+    pub array_base3_low, set_array_base3_low: 479, 448;
+    /// Base register 3, high half; the driver ignores it and writes 0.
+    pub array_base3_high, set_array_base3_high: 511, 480;
+    /// Base register 4, low half.
+    pub array_base4_low, set_array_base4_low: 543, 512;
+    /// Base register 4, high half; the driver ignores it and writes 0.
+    pub array_base4_high, set_array_base4_high: 575, 544;
+    /// Base register 5, low half.
+    pub array_base5_low, set_array_base5_low: 607, 576;
+    /// Base register 5, high half; the driver ignores it and writes 0.
+    pub array_base5_high, set_array_base5_high: 639, 608;
+    /// Base register 6, low half.
+    pub array_base6_low, set_array_base6_low: 671, 640;
+    /// Base register 6, high half; the driver ignores it and writes 0.
+    pub array_base6_high, set_array_base6_high: 703, 672;
+    /// Base register 7, low half.
+    pub array_base7_low, set_array_base7_low: 735, 704;
+    /// Base register 7, high half; the driver ignores it and writes 0.
+    pub array_base7_high, set_array_base7_high: 767, 736;
+    /// Reserved, 0.
+    pub reserved0, set_reserved0: 831, 768;
+    /// Reserved, 0.
+    pub reserved1, set_reserved1: 895, 832;
+    /// Reserved, 0.
+    pub reserved2, set_reserved2: 959, 896;
+    /// Reserved, 0.
+    pub reserved3, set_reserved3: 1023, 960;
+}
+
+bitfield! {
+    /// CPU descriptor in layout bits, as 7 words.
+    pub struct CpuDescriptor([u32]);
+    impl Debug;
+    u64;
+    /// What to do; the driver runs all as `sync`.
+    pub op, set_op: 31, 0;
+    /// TIU descriptors of the segment.
+    pub tiu_count, set_tiu_count: 47, 32;
+    /// Masked off by the driver.
+    pub tiu_unused, set_tiu_unused: 63, 48;
+    /// TDMA descriptors of the segment.
+    pub tdma_count, set_tdma_count: 79, 64;
+    /// Masked off by the driver.
+    pub tdma_unused, set_tdma_unused: 95, 80;
+    /// Bus address of the first TIU descriptor, in units of 256 bytes.
+    pub tiu_offset, set_tiu_offset: 127, 96;
+    /// Bus address of the first TDMA descriptor.
+    pub tdma_offset, set_tdma_offset: 159, 128;
+    /// Reserved, 0.
+    pub reserved0, set_reserved0: 223, 160;
+}
+
+bitfield! {
+    /// PMU record in layout bits, as 4 words.
+    pub struct PmuRecord([u32]);
+    impl Debug;
+    u64;
+    /// What ran.
+    pub r#type, set_type: 3, 0;
+    /// Command id of the descriptor.
+    pub id, set_id: 19, 4;
+    /// First counter: AXI bursts when the event is TDMA bandwidth.
+    pub event0, set_event0: 41, 20;
+    /// Second counter: 16-byte beats when the event is TDMA bandwidth.
+    pub event1, set_event1: 63, 42;
+    /// Cycle in which it ended.
+    pub end, set_end: 95, 64;
+    /// Cycle in which it started.
+    pub start, set_start: 127, 96;
+}
+
+bitfield! {
+    /// Compressed stream header in layout bits, as 4 words.
+    pub struct VlcHeader([u32]);
+    impl Debug;
+    u64;
+    /// Bytes of the data part, padding included; a multiple of 16.
+    pub data_bytes, set_data_bytes: 23, 0;
+    /// Written 0, ignored.
+    pub reserved0, set_reserved0: 27, 24;
+    /// 8-bit elements are signed.
+    pub signed, set_signed: 28, 28;
+    /// Elements are bf16.
+    pub bf16, set_bf16: 29, 29;
+    /// Written 0, ignored.
+    pub bit_depth, set_bit_depth: 31, 30;
+    /// Signed 8-bit: bias of positive values; bf16: central exponent.
+    pub bias0, set_bias0: 39, 32;
+    /// Signed 8-bit: bias of negative values.
+    pub bias1, set_bias1: 46, 40;
+    /// bf16: exponent 0 has a symbol to itself.
+    pub zero_guard, set_zero_guard: 47, 47;
+    /// Written 0, ignored.
+    pub reserved1, set_reserved1: 63, 48;
+    /// Written 0, ignored.
+    pub reserved2, set_reserved2: 127, 64;
+}
+

@@ -4,6 +4,7 @@ mod chips;
 mod ops;
 mod raw;
 mod records;
+mod registers;
 
 use crate::names::camel;
 use crate::table::{Field, Record, Tables};
@@ -14,6 +15,7 @@ pub(crate) fn outputs(tables: &Tables) -> Vec<Output> {
     let mut all: Vec<Output> = tables.records.iter().map(|record| file(&record.name, records::render(record))).collect();
     all.push(file("raw", raw::render(tables)));
     all.push(file("ops", ops::render(tables)));
+    all.push(file("registers", registers::render(tables)));
     all.push(file("chips", chips::render(tables)));
     all.push(file("mod", module(tables)));
     all
@@ -26,7 +28,7 @@ fn file(name: &str, body: String) -> Output {
 
 fn module(tables: &Tables) -> String {
     let mut names: Vec<&str> = tables.records.iter().map(|record| record.name.as_str()).collect();
-    names.extend(["raw", "ops", "chips"]);
+    names.extend(["raw", "ops", "registers", "chips"]);
     names.sort_unstable();
     let lines: String = names.iter().map(|name| format!("pub mod {name};\n")).collect();
     let records: String =

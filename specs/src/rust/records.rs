@@ -29,7 +29,7 @@ fn table(record: &Record) -> String {
     out
 }
 
-fn row(field: &Field, record: &Record) -> String {
+pub(super) fn row(field: &Field, record: &Record) -> String {
     let each = |render: &dyn Fn(&str) -> String| -> String {
         record.layouts.iter().map(|layout| render(layout)).collect::<Vec<_>>().join(", ")
     };
@@ -181,8 +181,14 @@ fn pack(record: &Record, layout: &str) -> String {
     let _ = writeln!(out, "        let mut w = [0; {}];", record.words);
     for word in 0..record.words {
         let terms: Vec<String> = record.field.iter().flat_map(|field| pack_terms(record, field, layout, word)).collect();
-        if !terms.is_empty() {
-            let _ = writeln!(out, "        w[{word}] = {};", terms.join(" | "));
+        match terms.as_slice() {
+            [] => {}
+            [one] => {
+                let _ = writeln!(out, "        w[{word}] = {};", bare(one));
+            }
+            several => {
+                let _ = writeln!(out, "        w[{word}] = {};", several.join(" | "));
+            }
         }
     }
     out.push_str("        Ok(w)\n    }\n\n");
@@ -193,7 +199,11 @@ fn pack(record: &Record, layout: &str) -> String {
 fn plain(record: &Record, layout: &str) -> String {
     let placed = record.field.iter().filter(|field| field.place(layout).is_some());
     let terms: Vec<String> = placed.flat_map(|field| plain_terms(record, field, layout)).collect();
-    let body = if terms.is_empty() { "true".to_string() } else { terms.join("\n            & ") };
+    let body = match terms.as_slice() {
+        [] => "true".to_string(),
+        [one] => bare(one).to_string(),
+        several => several.join("\n            & "),
+    };
     format!(
         "    /// Whether every field holds a legal value in layout {layout}.\n    #[must_use]\n    #[inline]\n    pub fn plain_{layout}(&self) -> bool {{\n        {body}\n    }}\n\n"
     )
@@ -246,6 +256,11 @@ fn pack_check(record: &Record, field: &Field, row: usize, layout: &str, index: u
     }
 }
 
+/// A parenthesised term without its outer parentheses.
+fn bare(term: &str) -> &str {
+    term.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(term)
+}
+
 fn pack_terms(record: &Record, field: &Field, layout: &str, word: u32) -> Vec<String> {
     let Some(at) = field.place(layout) else { return Vec::new() };
     let kind = base_type(field, record);
@@ -271,7 +286,11 @@ fn pack_piece(name: &str, kind: &str, piece: &Piece, total: u32) -> String {
 fn fields_impl(record: &Record) -> String {
     let name = fields_name(record);
     let words = record.words;
-    let dispatch = |what: &str, arguments: &str| -> String {
+    let dispatch = |what: &str| -> String {
+        if let [only] = record.layouts.as_slice() {
+            let body = what.replace("{}", only).replace("{UP}", &only.to_uppercase());
+            return format!("        let _ = layout;\n        {body}\n");
+        }
         let arms: String = record
             .layouts
             .iter()
@@ -281,7 +300,7 @@ fn fields_impl(record: &Record) -> String {
                 format!("            {pattern} => {},\n", what.replace("{}", layout).replace("{UP}", &layout.to_uppercase()))
             })
             .collect();
-        format!("        match layout {{\n{arms}        }}\n{arguments}")
+        format!("        match layout {{\n{arms}        }}\n")
     };
     let mut get = String::new();
     let mut set = String::new();
@@ -303,9 +322,9 @@ fn fields_impl(record: &Record) -> String {
     };
     format!(
         "impl Fields for {name} {{\n    type Words = [u32; {words}];\n    const RECORD: &'static Record = &RECORD;\n\n    fn defaults(layout: usize) -> Self {{\n{}    }}\n\n    #[inline]\n    fn unpack(layout: usize, words: &[u32; {words}]) -> Self {{\n{}    }}\n\n    fn pack(&self, layout: usize) -> Result<[u32; {words}], FieldError> {{\n{}    }}\n\n    #[inline]\n    fn is_plain(&self, layout: usize) -> bool {{\n{}    }}\n\n    fn get(&self, field: usize) -> u64 {{\n        match field {{\n{get}            _ => 0,\n        }}\n    }}\n\n    fn try_set(&mut self, field: usize, value: u64) -> Option<()> {{\n        match field {{\n{set}            _ => return None,\n        }}\n        Some(())\n    }}\n}}\n\n{bit}",
-        dispatch("Self::DEFAULT_{UP}", ""),
-        dispatch("Self::unpack_{}(words)", ""),
-        dispatch("self.pack_{}()", ""),
-        dispatch("self.plain_{}()", ""),
+        dispatch("Self::DEFAULT_{UP}"),
+        dispatch("Self::unpack_{}(words)"),
+        dispatch("self.pack_{}()"),
+        dispatch("self.plain_{}()"),
     )
 }

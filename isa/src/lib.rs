@@ -1,0 +1,21 @@
+//! Every byte format of the CV18xx TPU: descriptors, command buffers and model files.
+//!
+//! The crate executes nothing and performs no I/O: bytes in, values out.
+
+pub mod address;
+pub mod chip;
+pub mod command;
+pub mod container;
+pub mod diagnostic;
+pub mod field;
+#[rustfmt::skip]
+#[allow(
+    clippy::useless_conversion,
+    clippy::cast_lossless,
+    clippy::identity_op,
+    clippy::too_many_arguments,
+    reason = "generated code spells every field the same way"
+)]
+pub mod generated;
+pub mod hardware_order;
+pub mod op;

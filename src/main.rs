@@ -1,0 +1,3 @@
+//! The `tpuscope` binary.
+
+fn main() {}
