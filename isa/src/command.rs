@@ -158,7 +158,11 @@ impl<E: Isa> Command<E> {
         if !has_feature(info, chip) {
             return Err(EncodeError::Unsupported { op: info.name, on: chip.name });
         }
-        Ok(E::fields(&self.header, &self.op, chip.layout)?.pack(chip.layout as usize)?)
+        let fields = E::fields(&self.header, &self.op, chip.layout)?;
+        match E::kind(&fields, chip.layout).map(|kind| E::ops()[kind].name) {
+            Some(name) if name == info.name => Ok(fields.pack(chip.layout as usize)?),
+            other => Err(EncodeError::Contradiction { op: info.name, reads_as: other.unwrap_or("no operation") }),
+        }
     }
 
     /// The rows of `fields` that this command does not account for, with their values.

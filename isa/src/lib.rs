@@ -13,6 +13,7 @@ pub mod field;
     clippy::useless_conversion,
     clippy::cast_lossless,
     clippy::identity_op,
+    clippy::nonminimal_bool,
     clippy::too_many_arguments,
     reason = "generated code spells every field the same way"
 )]

@@ -79,6 +79,13 @@ pub enum EncodeError {
         /// The layout or chip.
         on: &'static str,
     },
+    /// The attributes make the descriptor another operation.
+    Contradiction {
+        /// The operation meant.
+        op: &'static str,
+        /// What the descriptor would be.
+        reads_as: &'static str,
+    },
     /// The operand's fields have no room for one of its parts.
     NoSuchPart {
         /// The operand.
@@ -115,6 +122,9 @@ impl fmt::Display for EncodeError {
         match self {
             EncodeError::Field(error) => error.fmt(f),
             EncodeError::Unsupported { op, on } => write!(f, "{on} has no operation {op}; choose a chip that has it"),
+            EncodeError::Contradiction { op, reads_as } => {
+                write!(f, "the attributes of this {op} make the descriptor {reads_as}; give the direction and flags that {op} has")
+            }
             EncodeError::NoSuchPart { operand, part } => {
                 write!(f, "operand {operand} of this operation has no {part}; leave it at its default")
             }

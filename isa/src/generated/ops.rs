@@ -4523,11 +4523,11 @@ pub mod tdma {
     pub struct TdmaHeader {
         /// The descriptor is valid.
         pub valid: bool,
-        /// Last descriptor of the run: the engine stops behind it.
+        /// Last descriptor of the run. The vendor simulator insists on it there but does not stop at an earlier one.
         pub end: bool,
         /// Raise an interrupt when the descriptor retires.
         pub interrupt: bool,
-        /// Honour `wait_id_tpu` before starting.
+        /// Honour `wait_id_tpu` before starting. The vendor simulator waits even without it.
         pub barrier: bool,
         /// Own command id, published when the descriptor retires.
         pub id: CommandId,
@@ -4604,9 +4604,9 @@ pub mod tdma {
         }
     }
 
-    /// Fill with a constant.
+    /// Move table bases or indices.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-    pub struct Fill {
+    pub struct Lut {
         /// Operand `dst`.
         pub dst: Endpoint,
         /// Operand `src`.
@@ -4623,11 +4623,13 @@ pub mod tdma {
         pub int8_round: bool,
         /// Field `check_bf16_value`: Check bf16 values while moving them (not used by known software).
         pub check_bf16: bool,
-        /// Field `const_val`: Constant of a fill.
-        pub value: u16,
+        /// Field `mv_lut_base`: Local move that keeps sign, exponent and no fraction of every bf16 element.
+        pub lut_base: bool,
+        /// Field `mv_lut_idx`: Local move that turns every bf16 element into a table index made of its exponent and sign, in both bytes.
+        pub lut_index: bool,
     }
 
-    impl Fill {
+    impl Lut {
         #[inline]
         fn from_fields(f: &TdmaFields) -> Self {
             Self {
@@ -4659,7 +4661,8 @@ pub mod tdma {
                 int8_sign: f.int8_sign,
                 int8_round: f.int8_rnd_mode,
                 check_bf16: f.check_bf16_value,
-                value: f.const_val,
+                lut_base: f.mv_lut_base,
+                lut_index: f.mv_lut_idx,
             }
         }
 
@@ -4667,10 +4670,18 @@ pub mod tdma {
             let mut f = TdmaFields::defaults(layout as usize);
             match layout {
                 Layout::Cv183x => {
-                    f.spec_func = 4;
+                    f.dst_fmt = 2;
+                    f.mv_lut_base = true;
+                    f.spec_func = 0;
+                    f.src_fmt = 2;
+                    f.trans_dir = 3;
                 }
                 Layout::Cv182x => {
-                    f.spec_func = 4;
+                    f.dst_fmt = 2;
+                    f.mv_lut_base = true;
+                    f.spec_func = 0;
+                    f.src_fmt = 2;
+                    f.trans_dir = 3;
                 }
             }
             f.dst_base_reg_sel = self.dst.base;
@@ -4697,14 +4708,15 @@ pub mod tdma {
             f.int8_sign = self.int8_sign;
             f.int8_rnd_mode = self.int8_round;
             f.check_bf16_value = self.check_bf16;
-            f.const_val = self.value;
+            f.mv_lut_base = self.lut_base;
+            f.mv_lut_idx = self.lut_index;
             Ok(f)
         }
     }
 
-    /// Transpose batches and channels, or the rows and columns of a matrix.
+    /// Move a run of bytes.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-    pub struct TransposeNc {
+    pub struct General {
         /// Operand `dst`.
         pub dst: Endpoint,
         /// Operand `src`.
@@ -4723,7 +4735,7 @@ pub mod tdma {
         pub check_bf16: bool,
     }
 
-    impl TransposeNc {
+    impl General {
         #[inline]
         fn from_fields(f: &TdmaFields) -> Self {
             Self {
@@ -4762,208 +4774,16 @@ pub mod tdma {
             let mut f = TdmaFields::defaults(layout as usize);
             match layout {
                 Layout::Cv183x => {
-                    f.spec_func = 1;
-                    f.transpose_md = 0;
+                    f.spec_func = 0;
+                    f.sys_dtype = false;
+                    f.trans_dir = 0;
+                    f.trans_fmt = true;
                 }
                 Layout::Cv182x => {
-                    f.spec_func = 1;
-                    f.transpose_md = 0;
-                }
-            }
-            f.dst_base_reg_sel = self.dst.base;
-            f.try_set(TdmaField::DstBaseAddr as usize, self.dst.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TdmaField::DstBaseAddr as usize, self.dst.addr.0.into()))?;
-            f.dst_c = self.dst.c;
-            f.dst_h = self.dst.h;
-            f.dst_w = self.dst.w;
-            f.dst_n_stride = self.dst.n_stride;
-            f.dst_c_stride = self.dst.c_stride;
-            f.dst_h_stride = self.dst.h_stride;
-            f.dst_fmt = self.dst.format;
-            f.src_base_reg_sel = self.src.base;
-            f.try_set(TdmaField::SrcBaseAddr as usize, self.src.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TdmaField::SrcBaseAddr as usize, self.src.addr.0.into()))?;
-            f.src_c = self.src.c;
-            f.src_h = self.src.h;
-            f.src_w = self.src.w;
-            f.src_n_stride = self.src.n_stride;
-            f.src_c_stride = self.src.c_stride;
-            f.src_h_stride = self.src.h_stride;
-            f.src_fmt = self.src.format;
-            f.trans_dir = self.direction.bits();
-            f.src_n = self.n;
-            f.sys_dtype = self.matrix;
-            f.int8_sign = self.int8_sign;
-            f.int8_rnd_mode = self.int8_round;
-            f.check_bf16_value = self.check_bf16;
-            Ok(f)
-        }
-    }
-
-    /// Rotate channels, rows and columns.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-    pub struct RotateChw {
-        /// Operand `dst`.
-        pub dst: Endpoint,
-        /// Operand `src`.
-        pub src: Endpoint,
-        /// Field `trans_dir`: Direction.
-        pub direction: Direction,
-        /// Field `src_n`: Batches (rows of a matrix), of source and destination.
-        pub n: u16,
-        /// Field `sys_dtype`: 0 tensor, 1 matrix.
-        pub matrix: bool,
-        /// Field `int8_sign`: 8-bit elements are signed where a conversion needs to know.
-        pub int8_sign: bool,
-        /// Field `int8_rnd_mode`: Rounding of bf16 to 8-bit conversion.
-        pub int8_round: bool,
-        /// Field `check_bf16_value`: Check bf16 values while moving them (not used by known software).
-        pub check_bf16: bool,
-        /// Field `transpose_md`: Kind of rearrangement when `spec_func` is 1.
-        pub rotation: Rearrangement,
-    }
-
-    impl RotateChw {
-        #[inline]
-        fn from_fields(f: &TdmaFields) -> Self {
-            Self {
-                dst: Endpoint {
-                    base: f.dst_base_reg_sel,
-                    addr: TransferAddress(f.dst_base_addr.into()),
-                    c: f.dst_c,
-                    h: f.dst_h,
-                    w: f.dst_w,
-                    n_stride: f.dst_n_stride,
-                    c_stride: f.dst_c_stride,
-                    h_stride: f.dst_h_stride,
-                    format: f.dst_fmt,
-                },
-                src: Endpoint {
-                    base: f.src_base_reg_sel,
-                    addr: TransferAddress(f.src_base_addr.into()),
-                    c: f.src_c,
-                    h: f.src_h,
-                    w: f.src_w,
-                    n_stride: f.src_n_stride,
-                    c_stride: f.src_c_stride,
-                    h_stride: f.src_h_stride,
-                    format: f.src_fmt,
-                },
-                direction: Direction::from_bits(f.trans_dir),
-                n: f.src_n,
-                matrix: f.sys_dtype,
-                int8_sign: f.int8_sign,
-                int8_round: f.int8_rnd_mode,
-                check_bf16: f.check_bf16_value,
-                rotation: Rearrangement::from_bits(f.transpose_md),
-            }
-        }
-
-        fn to_fields(self, layout: Layout) -> Result<TdmaFields, EncodeError> {
-            let mut f = TdmaFields::defaults(layout as usize);
-            match layout {
-                Layout::Cv183x => {
-                    f.spec_func = 1;
-                    f.transpose_md = 1;
-                }
-                Layout::Cv182x => {
-                    f.spec_func = 1;
-                    f.transpose_md = 1;
-                }
-            }
-            f.dst_base_reg_sel = self.dst.base;
-            f.try_set(TdmaField::DstBaseAddr as usize, self.dst.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TdmaField::DstBaseAddr as usize, self.dst.addr.0.into()))?;
-            f.dst_c = self.dst.c;
-            f.dst_h = self.dst.h;
-            f.dst_w = self.dst.w;
-            f.dst_n_stride = self.dst.n_stride;
-            f.dst_c_stride = self.dst.c_stride;
-            f.dst_h_stride = self.dst.h_stride;
-            f.dst_fmt = self.dst.format;
-            f.src_base_reg_sel = self.src.base;
-            f.try_set(TdmaField::SrcBaseAddr as usize, self.src.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TdmaField::SrcBaseAddr as usize, self.src.addr.0.into()))?;
-            f.src_c = self.src.c;
-            f.src_h = self.src.h;
-            f.src_w = self.src.w;
-            f.src_n_stride = self.src.n_stride;
-            f.src_c_stride = self.src.c_stride;
-            f.src_h_stride = self.src.h_stride;
-            f.src_fmt = self.src.format;
-            f.trans_dir = self.direction.bits();
-            f.src_n = self.n;
-            f.sys_dtype = self.matrix;
-            f.int8_sign = self.int8_sign;
-            f.int8_rnd_mode = self.int8_round;
-            f.check_bf16_value = self.check_bf16;
-            f.transpose_md = self.rotation.bits();
-            Ok(f)
-        }
-    }
-
-    /// Transpose channels and columns.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-    pub struct TransposeCw {
-        /// Operand `dst`.
-        pub dst: Endpoint,
-        /// Operand `src`.
-        pub src: Endpoint,
-        /// Field `trans_dir`: Direction.
-        pub direction: Direction,
-        /// Field `src_n`: Batches (rows of a matrix), of source and destination.
-        pub n: u16,
-        /// Field `sys_dtype`: 0 tensor, 1 matrix.
-        pub matrix: bool,
-        /// Field `int8_sign`: 8-bit elements are signed where a conversion needs to know.
-        pub int8_sign: bool,
-        /// Field `int8_rnd_mode`: Rounding of bf16 to 8-bit conversion.
-        pub int8_round: bool,
-        /// Field `check_bf16_value`: Check bf16 values while moving them (not used by known software).
-        pub check_bf16: bool,
-    }
-
-    impl TransposeCw {
-        #[inline]
-        fn from_fields(f: &TdmaFields) -> Self {
-            Self {
-                dst: Endpoint {
-                    base: f.dst_base_reg_sel,
-                    addr: TransferAddress(f.dst_base_addr.into()),
-                    c: f.dst_c,
-                    h: f.dst_h,
-                    w: f.dst_w,
-                    n_stride: f.dst_n_stride,
-                    c_stride: f.dst_c_stride,
-                    h_stride: f.dst_h_stride,
-                    format: f.dst_fmt,
-                },
-                src: Endpoint {
-                    base: f.src_base_reg_sel,
-                    addr: TransferAddress(f.src_base_addr.into()),
-                    c: f.src_c,
-                    h: f.src_h,
-                    w: f.src_w,
-                    n_stride: f.src_n_stride,
-                    c_stride: f.src_c_stride,
-                    h_stride: f.src_h_stride,
-                    format: f.src_fmt,
-                },
-                direction: Direction::from_bits(f.trans_dir),
-                n: f.src_n,
-                matrix: f.sys_dtype,
-                int8_sign: f.int8_sign,
-                int8_round: f.int8_rnd_mode,
-                check_bf16: f.check_bf16_value,
-            }
-        }
-
-        fn to_fields(self, layout: Layout) -> Result<TdmaFields, EncodeError> {
-            let mut f = TdmaFields::defaults(layout as usize);
-            match layout {
-                Layout::Cv183x => {
-                    f.spec_func = 1;
-                    f.transpose_md = 3;
-                }
-                Layout::Cv182x => {
-                    f.spec_func = 1;
-                    f.transpose_md = 3;
+                    f.spec_func = 0;
+                    f.sys_dtype = false;
+                    f.trans_dir = 0;
+                    f.trans_fmt = true;
                 }
             }
             f.dst_base_reg_sel = self.dst.base;
@@ -5058,13 +4878,13 @@ pub mod tdma {
             match layout {
                 Layout::Cv183x => {
                     f.compress_en = true;
-                    f.spec_func = 0;
+                    f.sys_dtype = false;
                     f.trans_dir = 0;
                     f.trans_fmt = false;
                 }
                 Layout::Cv182x => {
                     f.compress_en = true;
-                    f.spec_func = 0;
+                    f.sys_dtype = false;
                     f.trans_dir = 0;
                     f.trans_fmt = false;
                 }
@@ -5171,13 +4991,13 @@ pub mod tdma {
             match layout {
                 Layout::Cv183x => {
                     f.compress_en = true;
-                    f.spec_func = 0;
+                    f.sys_dtype = false;
                     f.trans_dir = 1;
                     f.trans_fmt = false;
                 }
                 Layout::Cv182x => {
                     f.compress_en = true;
-                    f.spec_func = 0;
+                    f.sys_dtype = false;
                     f.trans_dir = 1;
                     f.trans_fmt = false;
                 }
@@ -5214,9 +5034,115 @@ pub mod tdma {
         }
     }
 
-    /// Move a run of bytes.
+    /// Fill with a constant.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-    pub struct General {
+    pub struct Fill {
+        /// Operand `dst`.
+        pub dst: Endpoint,
+        /// Operand `src`.
+        pub src: Endpoint,
+        /// Field `trans_dir`: Direction.
+        pub direction: Direction,
+        /// Field `src_n`: Batches (rows of a matrix), of source and destination.
+        pub n: u16,
+        /// Field `sys_dtype`: 0 tensor, 1 matrix.
+        pub matrix: bool,
+        /// Field `int8_sign`: 8-bit elements are signed where a conversion needs to know.
+        pub int8_sign: bool,
+        /// Field `int8_rnd_mode`: Rounding of bf16 to 8-bit conversion.
+        pub int8_round: bool,
+        /// Field `check_bf16_value`: Check bf16 values while moving them (not used by known software).
+        pub check_bf16: bool,
+        /// Field `const_val`: Constant of a fill.
+        pub value: u16,
+    }
+
+    impl Fill {
+        #[inline]
+        fn from_fields(f: &TdmaFields) -> Self {
+            Self {
+                dst: Endpoint {
+                    base: f.dst_base_reg_sel,
+                    addr: TransferAddress(f.dst_base_addr.into()),
+                    c: f.dst_c,
+                    h: f.dst_h,
+                    w: f.dst_w,
+                    n_stride: f.dst_n_stride,
+                    c_stride: f.dst_c_stride,
+                    h_stride: f.dst_h_stride,
+                    format: f.dst_fmt,
+                },
+                src: Endpoint {
+                    base: f.src_base_reg_sel,
+                    addr: TransferAddress(f.src_base_addr.into()),
+                    c: f.src_c,
+                    h: f.src_h,
+                    w: f.src_w,
+                    n_stride: f.src_n_stride,
+                    c_stride: f.src_c_stride,
+                    h_stride: f.src_h_stride,
+                    format: f.src_fmt,
+                },
+                direction: Direction::from_bits(f.trans_dir),
+                n: f.src_n,
+                matrix: f.sys_dtype,
+                int8_sign: f.int8_sign,
+                int8_round: f.int8_rnd_mode,
+                check_bf16: f.check_bf16_value,
+                value: f.const_val,
+            }
+        }
+
+        fn to_fields(self, layout: Layout) -> Result<TdmaFields, EncodeError> {
+            let mut f = TdmaFields::defaults(layout as usize);
+            match layout {
+                Layout::Cv183x => {
+                    f.compress_en = false;
+                    f.spec_func = 4;
+                    f.sys_dtype = false;
+                    f.trans_dir = 0;
+                    f.trans_fmt = false;
+                }
+                Layout::Cv182x => {
+                    f.compress_en = false;
+                    f.spec_func = 4;
+                    f.sys_dtype = false;
+                    f.trans_dir = 0;
+                    f.trans_fmt = false;
+                }
+            }
+            f.dst_base_reg_sel = self.dst.base;
+            f.try_set(TdmaField::DstBaseAddr as usize, self.dst.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TdmaField::DstBaseAddr as usize, self.dst.addr.0.into()))?;
+            f.dst_c = self.dst.c;
+            f.dst_h = self.dst.h;
+            f.dst_w = self.dst.w;
+            f.dst_n_stride = self.dst.n_stride;
+            f.dst_c_stride = self.dst.c_stride;
+            f.dst_h_stride = self.dst.h_stride;
+            f.dst_fmt = self.dst.format;
+            f.src_base_reg_sel = self.src.base;
+            f.try_set(TdmaField::SrcBaseAddr as usize, self.src.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TdmaField::SrcBaseAddr as usize, self.src.addr.0.into()))?;
+            f.src_c = self.src.c;
+            f.src_h = self.src.h;
+            f.src_w = self.src.w;
+            f.src_n_stride = self.src.n_stride;
+            f.src_c_stride = self.src.c_stride;
+            f.src_h_stride = self.src.h_stride;
+            f.src_fmt = self.src.format;
+            f.trans_dir = self.direction.bits();
+            f.src_n = self.n;
+            f.sys_dtype = self.matrix;
+            f.int8_sign = self.int8_sign;
+            f.int8_rnd_mode = self.int8_round;
+            f.check_bf16_value = self.check_bf16;
+            f.const_val = self.value;
+            Ok(f)
+        }
+    }
+
+    /// Transpose batches and channels, or the rows and columns of a matrix.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+    pub struct TransposeNc {
         /// Operand `dst`.
         pub dst: Endpoint,
         /// Operand `src`.
@@ -5235,7 +5161,7 @@ pub mod tdma {
         pub check_bf16: bool,
     }
 
-    impl General {
+    impl TransposeNc {
         #[inline]
         fn from_fields(f: &TdmaFields) -> Self {
             Self {
@@ -5274,12 +5200,20 @@ pub mod tdma {
             let mut f = TdmaFields::defaults(layout as usize);
             match layout {
                 Layout::Cv183x => {
-                    f.spec_func = 0;
-                    f.trans_fmt = true;
+                    f.compress_en = false;
+                    f.spec_func = 1;
+                    f.sys_dtype = false;
+                    f.trans_dir = 0;
+                    f.trans_fmt = false;
+                    f.transpose_md = 0;
                 }
                 Layout::Cv182x => {
-                    f.spec_func = 0;
-                    f.trans_fmt = true;
+                    f.compress_en = false;
+                    f.spec_func = 1;
+                    f.sys_dtype = false;
+                    f.trans_dir = 0;
+                    f.trans_fmt = false;
+                    f.transpose_md = 0;
                 }
             }
             f.dst_base_reg_sel = self.dst.base;
@@ -5310,9 +5244,9 @@ pub mod tdma {
         }
     }
 
-    /// Move table bases or indices.
+    /// Rotate channels, rows and columns.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-    pub struct Lut {
+    pub struct RotateChw {
         /// Operand `dst`.
         pub dst: Endpoint,
         /// Operand `src`.
@@ -5329,13 +5263,11 @@ pub mod tdma {
         pub int8_round: bool,
         /// Field `check_bf16_value`: Check bf16 values while moving them (not used by known software).
         pub check_bf16: bool,
-        /// Field `mv_lut_base`: Local move of table bases.
-        pub lut_base: bool,
-        /// Field `mv_lut_idx`: Local move of table indices: the high byte of every bf16 element.
-        pub lut_index: bool,
+        /// Field `transpose_md`: Kind of rearrangement when `spec_func` is 1.
+        pub rotation: Rearrangement,
     }
 
-    impl Lut {
+    impl RotateChw {
         #[inline]
         fn from_fields(f: &TdmaFields) -> Self {
             Self {
@@ -5367,8 +5299,7 @@ pub mod tdma {
                 int8_sign: f.int8_sign,
                 int8_round: f.int8_rnd_mode,
                 check_bf16: f.check_bf16_value,
-                lut_base: f.mv_lut_base,
-                lut_index: f.mv_lut_idx,
+                rotation: Rearrangement::from_bits(f.transpose_md),
             }
         }
 
@@ -5376,12 +5307,20 @@ pub mod tdma {
             let mut f = TdmaFields::defaults(layout as usize);
             match layout {
                 Layout::Cv183x => {
-                    f.mv_lut_base = true;
-                    f.spec_func = 0;
+                    f.compress_en = false;
+                    f.spec_func = 1;
+                    f.sys_dtype = false;
+                    f.trans_dir = 0;
+                    f.trans_fmt = false;
+                    f.transpose_md = 1;
                 }
                 Layout::Cv182x => {
-                    f.mv_lut_base = true;
-                    f.spec_func = 0;
+                    f.compress_en = false;
+                    f.spec_func = 1;
+                    f.sys_dtype = false;
+                    f.trans_dir = 0;
+                    f.trans_fmt = false;
+                    f.transpose_md = 1;
                 }
             }
             f.dst_base_reg_sel = self.dst.base;
@@ -5408,8 +5347,111 @@ pub mod tdma {
             f.int8_sign = self.int8_sign;
             f.int8_rnd_mode = self.int8_round;
             f.check_bf16_value = self.check_bf16;
-            f.mv_lut_base = self.lut_base;
-            f.mv_lut_idx = self.lut_index;
+            f.transpose_md = self.rotation.bits();
+            Ok(f)
+        }
+    }
+
+    /// Transpose channels and columns.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+    pub struct TransposeCw {
+        /// Operand `dst`.
+        pub dst: Endpoint,
+        /// Operand `src`.
+        pub src: Endpoint,
+        /// Field `trans_dir`: Direction.
+        pub direction: Direction,
+        /// Field `src_n`: Batches (rows of a matrix), of source and destination.
+        pub n: u16,
+        /// Field `sys_dtype`: 0 tensor, 1 matrix.
+        pub matrix: bool,
+        /// Field `int8_sign`: 8-bit elements are signed where a conversion needs to know.
+        pub int8_sign: bool,
+        /// Field `int8_rnd_mode`: Rounding of bf16 to 8-bit conversion.
+        pub int8_round: bool,
+        /// Field `check_bf16_value`: Check bf16 values while moving them (not used by known software).
+        pub check_bf16: bool,
+    }
+
+    impl TransposeCw {
+        #[inline]
+        fn from_fields(f: &TdmaFields) -> Self {
+            Self {
+                dst: Endpoint {
+                    base: f.dst_base_reg_sel,
+                    addr: TransferAddress(f.dst_base_addr.into()),
+                    c: f.dst_c,
+                    h: f.dst_h,
+                    w: f.dst_w,
+                    n_stride: f.dst_n_stride,
+                    c_stride: f.dst_c_stride,
+                    h_stride: f.dst_h_stride,
+                    format: f.dst_fmt,
+                },
+                src: Endpoint {
+                    base: f.src_base_reg_sel,
+                    addr: TransferAddress(f.src_base_addr.into()),
+                    c: f.src_c,
+                    h: f.src_h,
+                    w: f.src_w,
+                    n_stride: f.src_n_stride,
+                    c_stride: f.src_c_stride,
+                    h_stride: f.src_h_stride,
+                    format: f.src_fmt,
+                },
+                direction: Direction::from_bits(f.trans_dir),
+                n: f.src_n,
+                matrix: f.sys_dtype,
+                int8_sign: f.int8_sign,
+                int8_round: f.int8_rnd_mode,
+                check_bf16: f.check_bf16_value,
+            }
+        }
+
+        fn to_fields(self, layout: Layout) -> Result<TdmaFields, EncodeError> {
+            let mut f = TdmaFields::defaults(layout as usize);
+            match layout {
+                Layout::Cv183x => {
+                    f.compress_en = false;
+                    f.spec_func = 1;
+                    f.sys_dtype = false;
+                    f.trans_dir = 1;
+                    f.trans_fmt = false;
+                    f.transpose_md = 3;
+                }
+                Layout::Cv182x => {
+                    f.compress_en = false;
+                    f.spec_func = 1;
+                    f.sys_dtype = false;
+                    f.trans_dir = 1;
+                    f.trans_fmt = false;
+                    f.transpose_md = 3;
+                }
+            }
+            f.dst_base_reg_sel = self.dst.base;
+            f.try_set(TdmaField::DstBaseAddr as usize, self.dst.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TdmaField::DstBaseAddr as usize, self.dst.addr.0.into()))?;
+            f.dst_c = self.dst.c;
+            f.dst_h = self.dst.h;
+            f.dst_w = self.dst.w;
+            f.dst_n_stride = self.dst.n_stride;
+            f.dst_c_stride = self.dst.c_stride;
+            f.dst_h_stride = self.dst.h_stride;
+            f.dst_fmt = self.dst.format;
+            f.src_base_reg_sel = self.src.base;
+            f.try_set(TdmaField::SrcBaseAddr as usize, self.src.addr.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, TdmaField::SrcBaseAddr as usize, self.src.addr.0.into()))?;
+            f.src_c = self.src.c;
+            f.src_h = self.src.h;
+            f.src_w = self.src.w;
+            f.src_n_stride = self.src.n_stride;
+            f.src_c_stride = self.src.c_stride;
+            f.src_h_stride = self.src.h_stride;
+            f.src_fmt = self.src.format;
+            f.trans_dir = self.direction.bits();
+            f.src_n = self.n;
+            f.sys_dtype = self.matrix;
+            f.int8_sign = self.int8_sign;
+            f.int8_rnd_mode = self.int8_round;
+            f.check_bf16_value = self.check_bf16;
             Ok(f)
         }
     }
@@ -5474,10 +5516,16 @@ pub mod tdma {
             let mut f = TdmaFields::defaults(layout as usize);
             match layout {
                 Layout::Cv183x => {
+                    f.compress_en = false;
                     f.spec_func = 0;
+                    f.trans_dir = 0;
+                    f.trans_fmt = false;
                 }
                 Layout::Cv182x => {
+                    f.compress_en = false;
                     f.spec_func = 0;
+                    f.trans_dir = 0;
+                    f.trans_fmt = false;
                 }
             }
             f.dst_base_reg_sel = self.dst.base;
@@ -5512,6 +5560,14 @@ pub mod tdma {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
     #[serde(rename_all = "snake_case")]
     pub enum TdmaKind {
+        /// Move table bases or indices.
+        Lut,
+        /// Move a run of bytes.
+        General,
+        /// Decompressing load.
+        Decompress,
+        /// Compressing store.
+        Compress,
         /// Fill with a constant.
         Fill,
         /// Transpose batches and channels, or the rows and columns of a matrix.
@@ -5520,21 +5576,13 @@ pub mod tdma {
         RotateChw,
         /// Transpose channels and columns.
         TransposeCw,
-        /// Decompressing load.
-        Decompress,
-        /// Compressing store.
-        Compress,
-        /// Move a run of bytes.
-        General,
-        /// Move table bases or indices.
-        Lut,
         /// Move a tensor or matrix.
         Tensor,
     }
 
     impl TdmaKind {
         /// All of them, in order of selection.
-        pub const ALL: [TdmaKind; 9] = [TdmaKind::Fill, TdmaKind::TransposeNc, TdmaKind::RotateChw, TdmaKind::TransposeCw, TdmaKind::Decompress, TdmaKind::Compress, TdmaKind::General, TdmaKind::Lut, TdmaKind::Tensor];
+        pub const ALL: [TdmaKind; 9] = [TdmaKind::Lut, TdmaKind::General, TdmaKind::Decompress, TdmaKind::Compress, TdmaKind::Fill, TdmaKind::TransposeNc, TdmaKind::RotateChw, TdmaKind::TransposeCw, TdmaKind::Tensor];
 
         /// The operation that the fields select.
         #[must_use]
@@ -5542,60 +5590,60 @@ pub mod tdma {
         pub fn of(f: &TdmaFields, layout: Layout) -> Option<Self> {
             match layout {
                 Layout::Cv183x => {
-                    if f.spec_func == 4 {
-                        return Some(TdmaKind::Fill);
-                    }
-                    if f.spec_func == 1 && f.transpose_md == 0 {
-                        return Some(TdmaKind::TransposeNc);
-                    }
-                    if (f.spec_func == 1 && f.transpose_md == 1) || (f.spec_func == 1 && f.transpose_md == 2) {
-                        return Some(TdmaKind::RotateChw);
-                    }
-                    if f.spec_func == 1 && f.transpose_md == 3 {
-                        return Some(TdmaKind::TransposeCw);
-                    }
-                    if f.compress_en && f.spec_func == 0 && f.trans_dir == 0 && !f.trans_fmt {
-                        return Some(TdmaKind::Decompress);
-                    }
-                    if f.compress_en && f.spec_func == 0 && f.trans_dir == 1 && !f.trans_fmt {
-                        return Some(TdmaKind::Compress);
-                    }
-                    if f.spec_func == 0 && f.trans_fmt {
-                        return Some(TdmaKind::General);
-                    }
-                    if (f.mv_lut_base && f.spec_func == 0) || (f.mv_lut_idx && f.spec_func == 0) {
+                    if (f.dst_fmt == 2 && f.mv_lut_base && f.spec_func == 0 && f.src_fmt == 2 && f.trans_dir == 3) || (f.dst_fmt == 2 && f.mv_lut_idx && f.spec_func == 0 && f.src_fmt == 2 && f.trans_dir == 3) {
                         return Some(TdmaKind::Lut);
                     }
-                    if f.spec_func == 0 {
+                    if (f.spec_func == 0 && !f.sys_dtype && f.trans_dir == 0 && f.trans_fmt) || (f.spec_func == 0 && !f.sys_dtype && f.trans_dir == 1 && f.trans_fmt) || (f.spec_func == 0 && !f.sys_dtype && f.trans_dir == 2 && f.trans_fmt) {
+                        return Some(TdmaKind::General);
+                    }
+                    if (f.compress_en && !f.sys_dtype && f.trans_dir == 0 && !f.trans_fmt) || (f.compress_en && f.spec_func == 0 && f.sys_dtype && f.trans_dir == 0 && !f.trans_fmt) {
+                        return Some(TdmaKind::Decompress);
+                    }
+                    if (f.compress_en && !f.sys_dtype && f.trans_dir == 1 && !f.trans_fmt) || (f.compress_en && f.spec_func == 0 && f.sys_dtype && f.trans_dir == 1 && !f.trans_fmt) {
+                        return Some(TdmaKind::Compress);
+                    }
+                    if (!f.compress_en && f.spec_func == 4 && !f.sys_dtype && f.trans_dir == 0 && !f.trans_fmt) || (!f.compress_en && f.spec_func == 4 && !f.sys_dtype && f.trans_dir == 1 && !f.trans_fmt) {
+                        return Some(TdmaKind::Fill);
+                    }
+                    if (!f.compress_en && f.spec_func == 1 && !f.sys_dtype && f.trans_dir == 0 && !f.trans_fmt && f.transpose_md == 0) || (!f.compress_en && f.spec_func == 1 && !f.sys_dtype && f.trans_dir == 1 && !f.trans_fmt && f.transpose_md == 0) || (f.spec_func == 1 && f.sys_dtype && f.trans_dir == 0 && !f.trans_fmt) {
+                        return Some(TdmaKind::TransposeNc);
+                    }
+                    if (!f.compress_en && f.spec_func == 1 && !f.sys_dtype && f.trans_dir == 0 && !f.trans_fmt && f.transpose_md == 1) || (!f.compress_en && f.spec_func == 1 && !f.sys_dtype && f.trans_dir == 0 && !f.trans_fmt && f.transpose_md == 2) {
+                        return Some(TdmaKind::RotateChw);
+                    }
+                    if !f.compress_en && f.spec_func == 1 && !f.sys_dtype && f.trans_dir == 1 && !f.trans_fmt && f.transpose_md == 3 {
+                        return Some(TdmaKind::TransposeCw);
+                    }
+                    if (!f.compress_en && f.spec_func == 0 && f.trans_dir == 0 && !f.trans_fmt) || (!f.compress_en && f.spec_func == 0 && f.trans_dir == 1 && !f.trans_fmt) || (!f.compress_en && f.spec_func == 0 && !f.sys_dtype && f.trans_dir == 2 && !f.trans_fmt) || (f.spec_func == 0 && f.trans_dir == 3) {
                         return Some(TdmaKind::Tensor);
                     }
                 }
                 Layout::Cv182x => {
-                    if f.spec_func == 4 {
-                        return Some(TdmaKind::Fill);
-                    }
-                    if f.spec_func == 1 && f.transpose_md == 0 {
-                        return Some(TdmaKind::TransposeNc);
-                    }
-                    if (f.spec_func == 1 && f.transpose_md == 1) || (f.spec_func == 1 && f.transpose_md == 2) {
-                        return Some(TdmaKind::RotateChw);
-                    }
-                    if f.spec_func == 1 && f.transpose_md == 3 {
-                        return Some(TdmaKind::TransposeCw);
-                    }
-                    if f.compress_en && f.spec_func == 0 && f.trans_dir == 0 && !f.trans_fmt {
-                        return Some(TdmaKind::Decompress);
-                    }
-                    if f.compress_en && f.spec_func == 0 && f.trans_dir == 1 && !f.trans_fmt {
-                        return Some(TdmaKind::Compress);
-                    }
-                    if f.spec_func == 0 && f.trans_fmt {
-                        return Some(TdmaKind::General);
-                    }
-                    if (f.mv_lut_base && f.spec_func == 0) || (f.mv_lut_idx && f.spec_func == 0) {
+                    if (f.dst_fmt == 2 && f.mv_lut_base && f.spec_func == 0 && f.src_fmt == 2 && f.trans_dir == 3) || (f.dst_fmt == 2 && f.mv_lut_idx && f.spec_func == 0 && f.src_fmt == 2 && f.trans_dir == 3) {
                         return Some(TdmaKind::Lut);
                     }
-                    if f.spec_func == 0 {
+                    if (f.spec_func == 0 && !f.sys_dtype && f.trans_dir == 0 && f.trans_fmt) || (f.spec_func == 0 && !f.sys_dtype && f.trans_dir == 1 && f.trans_fmt) || (f.spec_func == 0 && !f.sys_dtype && f.trans_dir == 2 && f.trans_fmt) {
+                        return Some(TdmaKind::General);
+                    }
+                    if (f.compress_en && !f.sys_dtype && f.trans_dir == 0 && !f.trans_fmt) || (f.compress_en && f.spec_func == 0 && f.sys_dtype && f.trans_dir == 0 && !f.trans_fmt) {
+                        return Some(TdmaKind::Decompress);
+                    }
+                    if (f.compress_en && !f.sys_dtype && f.trans_dir == 1 && !f.trans_fmt) || (f.compress_en && f.spec_func == 0 && f.sys_dtype && f.trans_dir == 1 && !f.trans_fmt) {
+                        return Some(TdmaKind::Compress);
+                    }
+                    if (!f.compress_en && f.spec_func == 4 && !f.sys_dtype && f.trans_dir == 0 && !f.trans_fmt) || (!f.compress_en && f.spec_func == 4 && !f.sys_dtype && f.trans_dir == 1 && !f.trans_fmt) {
+                        return Some(TdmaKind::Fill);
+                    }
+                    if (!f.compress_en && f.spec_func == 1 && !f.sys_dtype && f.trans_dir == 0 && !f.trans_fmt && f.transpose_md == 0) || (!f.compress_en && f.spec_func == 1 && !f.sys_dtype && f.trans_dir == 1 && !f.trans_fmt && f.transpose_md == 0) || (f.spec_func == 1 && f.sys_dtype && f.trans_dir == 0 && !f.trans_fmt) {
+                        return Some(TdmaKind::TransposeNc);
+                    }
+                    if (!f.compress_en && f.spec_func == 1 && !f.sys_dtype && f.trans_dir == 0 && !f.trans_fmt && f.transpose_md == 1) || (!f.compress_en && f.spec_func == 1 && !f.sys_dtype && f.trans_dir == 0 && !f.trans_fmt && f.transpose_md == 2) {
+                        return Some(TdmaKind::RotateChw);
+                    }
+                    if !f.compress_en && f.spec_func == 1 && !f.sys_dtype && f.trans_dir == 1 && !f.trans_fmt && f.transpose_md == 3 {
+                        return Some(TdmaKind::TransposeCw);
+                    }
+                    if (!f.compress_en && f.spec_func == 0 && f.trans_dir == 0 && !f.trans_fmt) || (!f.compress_en && f.spec_func == 0 && f.trans_dir == 1 && !f.trans_fmt) || (!f.compress_en && f.spec_func == 0 && !f.sys_dtype && f.trans_dir == 2 && !f.trans_fmt) || (f.spec_func == 0 && f.trans_dir == 3) {
                         return Some(TdmaKind::Tensor);
                     }
                 }
@@ -5614,6 +5662,14 @@ pub mod tdma {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     #[serde(rename_all = "snake_case")]
     pub enum TdmaOp {
+        /// See [`Lut`].
+        Lut(Lut),
+        /// See [`General`].
+        General(General),
+        /// See [`Decompress`].
+        Decompress(Decompress),
+        /// See [`Compress`].
+        Compress(Compress),
         /// See [`Fill`].
         Fill(Fill),
         /// See [`TransposeNc`].
@@ -5622,14 +5678,6 @@ pub mod tdma {
         RotateChw(RotateChw),
         /// See [`TransposeCw`].
         TransposeCw(TransposeCw),
-        /// See [`Decompress`].
-        Decompress(Decompress),
-        /// See [`Compress`].
-        Compress(Compress),
-        /// See [`General`].
-        General(General),
-        /// See [`Lut`].
-        Lut(Lut),
         /// See [`Tensor`].
         Tensor(Tensor),
     }
@@ -5639,14 +5687,14 @@ pub mod tdma {
         #[must_use]
         pub fn kind(&self) -> TdmaKind {
             match self {
+                Self::Lut(_) => TdmaKind::Lut,
+                Self::General(_) => TdmaKind::General,
+                Self::Decompress(_) => TdmaKind::Decompress,
+                Self::Compress(_) => TdmaKind::Compress,
                 Self::Fill(_) => TdmaKind::Fill,
                 Self::TransposeNc(_) => TdmaKind::TransposeNc,
                 Self::RotateChw(_) => TdmaKind::RotateChw,
                 Self::TransposeCw(_) => TdmaKind::TransposeCw,
-                Self::Decompress(_) => TdmaKind::Decompress,
-                Self::Compress(_) => TdmaKind::Compress,
-                Self::General(_) => TdmaKind::General,
-                Self::Lut(_) => TdmaKind::Lut,
                 Self::Tensor(_) => TdmaKind::Tensor,
             }
         }
@@ -5656,14 +5704,14 @@ pub mod tdma {
         #[inline]
         pub fn from_fields(kind: TdmaKind, f: &TdmaFields) -> Self {
             match kind {
+                TdmaKind::Lut => Self::Lut(Lut::from_fields(f)),
+                TdmaKind::General => Self::General(General::from_fields(f)),
+                TdmaKind::Decompress => Self::Decompress(Decompress::from_fields(f)),
+                TdmaKind::Compress => Self::Compress(Compress::from_fields(f)),
                 TdmaKind::Fill => Self::Fill(Fill::from_fields(f)),
                 TdmaKind::TransposeNc => Self::TransposeNc(TransposeNc::from_fields(f)),
                 TdmaKind::RotateChw => Self::RotateChw(RotateChw::from_fields(f)),
                 TdmaKind::TransposeCw => Self::TransposeCw(TransposeCw::from_fields(f)),
-                TdmaKind::Decompress => Self::Decompress(Decompress::from_fields(f)),
-                TdmaKind::Compress => Self::Compress(Compress::from_fields(f)),
-                TdmaKind::General => Self::General(General::from_fields(f)),
-                TdmaKind::Lut => Self::Lut(Lut::from_fields(f)),
                 TdmaKind::Tensor => Self::Tensor(Tensor::from_fields(f)),
             }
         }
@@ -5674,14 +5722,14 @@ pub mod tdma {
         /// An operation that the layout lacks, or a value that does not fit.
         pub fn to_fields(self, layout: Layout) -> Result<TdmaFields, EncodeError> {
             match self {
+                Self::Lut(op) => op.to_fields(layout),
+                Self::General(op) => op.to_fields(layout),
+                Self::Decompress(op) => op.to_fields(layout),
+                Self::Compress(op) => op.to_fields(layout),
                 Self::Fill(op) => op.to_fields(layout),
                 Self::TransposeNc(op) => op.to_fields(layout),
                 Self::RotateChw(op) => op.to_fields(layout),
                 Self::TransposeCw(op) => op.to_fields(layout),
-                Self::Decompress(op) => op.to_fields(layout),
-                Self::Compress(op) => op.to_fields(layout),
-                Self::General(op) => op.to_fields(layout),
-                Self::Lut(op) => op.to_fields(layout),
                 Self::Tensor(op) => op.to_fields(layout),
             }
         }
@@ -5689,16 +5737,40 @@ pub mod tdma {
         /// Calls the visitor's method for this operation.
         pub fn visit<V: TdmaVisitor>(&self, visitor: &mut V) -> V::Output {
             match self {
+                Self::Lut(op) => visitor.lut(op),
+                Self::General(op) => visitor.general(op),
+                Self::Decompress(op) => visitor.decompress(op),
+                Self::Compress(op) => visitor.compress(op),
                 Self::Fill(op) => visitor.fill(op),
                 Self::TransposeNc(op) => visitor.transpose_nc(op),
                 Self::RotateChw(op) => visitor.rotate_chw(op),
                 Self::TransposeCw(op) => visitor.transpose_cw(op),
-                Self::Decompress(op) => visitor.decompress(op),
-                Self::Compress(op) => visitor.compress(op),
-                Self::General(op) => visitor.general(op),
-                Self::Lut(op) => visitor.lut(op),
                 Self::Tensor(op) => visitor.tensor(op),
             }
+        }
+    }
+
+    impl From<Lut> for TdmaOp {
+        fn from(op: Lut) -> Self {
+            Self::Lut(op)
+        }
+    }
+
+    impl From<General> for TdmaOp {
+        fn from(op: General) -> Self {
+            Self::General(op)
+        }
+    }
+
+    impl From<Decompress> for TdmaOp {
+        fn from(op: Decompress) -> Self {
+            Self::Decompress(op)
+        }
+    }
+
+    impl From<Compress> for TdmaOp {
+        fn from(op: Compress) -> Self {
+            Self::Compress(op)
         }
     }
 
@@ -5726,30 +5798,6 @@ pub mod tdma {
         }
     }
 
-    impl From<Decompress> for TdmaOp {
-        fn from(op: Decompress) -> Self {
-            Self::Decompress(op)
-        }
-    }
-
-    impl From<Compress> for TdmaOp {
-        fn from(op: Compress) -> Self {
-            Self::Compress(op)
-        }
-    }
-
-    impl From<General> for TdmaOp {
-        fn from(op: General) -> Self {
-            Self::General(op)
-        }
-    }
-
-    impl From<Lut> for TdmaOp {
-        fn from(op: Lut) -> Self {
-            Self::Lut(op)
-        }
-    }
-
     impl From<Tensor> for TdmaOp {
         fn from(op: Tensor) -> Self {
             Self::Tensor(op)
@@ -5760,6 +5808,14 @@ pub mod tdma {
     pub trait TdmaVisitor {
         /// What a visit returns.
         type Output;
+        /// Move table bases or indices.
+        fn lut(&mut self, op: &Lut) -> Self::Output;
+        /// Move a run of bytes.
+        fn general(&mut self, op: &General) -> Self::Output;
+        /// Decompressing load.
+        fn decompress(&mut self, op: &Decompress) -> Self::Output;
+        /// Compressing store.
+        fn compress(&mut self, op: &Compress) -> Self::Output;
         /// Fill with a constant.
         fn fill(&mut self, op: &Fill) -> Self::Output;
         /// Transpose batches and channels, or the rows and columns of a matrix.
@@ -5768,14 +5824,6 @@ pub mod tdma {
         fn rotate_chw(&mut self, op: &RotateChw) -> Self::Output;
         /// Transpose channels and columns.
         fn transpose_cw(&mut self, op: &TransposeCw) -> Self::Output;
-        /// Decompressing load.
-        fn decompress(&mut self, op: &Decompress) -> Self::Output;
-        /// Compressing store.
-        fn compress(&mut self, op: &Compress) -> Self::Output;
-        /// Move a run of bytes.
-        fn general(&mut self, op: &General) -> Self::Output;
-        /// Move table bases or indices.
-        fn lut(&mut self, op: &Lut) -> Self::Output;
         /// Move a tensor or matrix.
         fn tensor(&mut self, op: &Tensor) -> Self::Output;
     }
@@ -5795,6 +5843,89 @@ pub mod tdma {
 
     /// The operation table, in order of selection.
     pub static OPS: [OpInfo; 9] = [
+        OpInfo {
+            engine: "tdma",
+            name: "lut",
+            title: "Move table bases or indices",
+            page: "tdma_lut_move",
+            feature: None,
+            operands: &[
+                OperandInfo { role: "dst", prefix: "dst", parts: &[Some(TdmaField::DstBaseRegSel as usize), Some(TdmaField::DstBaseAddr as usize), Some(TdmaField::DstC as usize), Some(TdmaField::DstH as usize), Some(TdmaField::DstW as usize), Some(TdmaField::DstNStride as usize), Some(TdmaField::DstCStride as usize), Some(TdmaField::DstHStride as usize), Some(TdmaField::DstFmt as usize)] },
+                OperandInfo { role: "src", prefix: "src", parts: &[Some(TdmaField::SrcBaseRegSel as usize), Some(TdmaField::SrcBaseAddr as usize), Some(TdmaField::SrcC as usize), Some(TdmaField::SrcH as usize), Some(TdmaField::SrcW as usize), Some(TdmaField::SrcNStride as usize), Some(TdmaField::SrcCStride as usize), Some(TdmaField::SrcHStride as usize), Some(TdmaField::SrcFmt as usize)] },
+            ],
+            attributes: &[
+                AttributeInfo { name: "direction", field: TdmaField::TransDir as usize },
+                AttributeInfo { name: "n", field: TdmaField::SrcN as usize },
+                AttributeInfo { name: "matrix", field: TdmaField::SysDtype as usize },
+                AttributeInfo { name: "int8_sign", field: TdmaField::Int8Sign as usize },
+                AttributeInfo { name: "int8_round", field: TdmaField::Int8RndMode as usize },
+                AttributeInfo { name: "check_bf16", field: TdmaField::CheckBf16Value as usize },
+                AttributeInfo { name: "lut_base", field: TdmaField::MvLutBase as usize },
+                AttributeInfo { name: "lut_index", field: TdmaField::MvLutIdx as usize },
+            ],
+        },
+        OpInfo {
+            engine: "tdma",
+            name: "general",
+            title: "Move a run of bytes",
+            page: "tdma_general_copy",
+            feature: None,
+            operands: &[
+                OperandInfo { role: "dst", prefix: "dst", parts: &[Some(TdmaField::DstBaseRegSel as usize), Some(TdmaField::DstBaseAddr as usize), Some(TdmaField::DstC as usize), Some(TdmaField::DstH as usize), Some(TdmaField::DstW as usize), Some(TdmaField::DstNStride as usize), Some(TdmaField::DstCStride as usize), Some(TdmaField::DstHStride as usize), Some(TdmaField::DstFmt as usize)] },
+                OperandInfo { role: "src", prefix: "src", parts: &[Some(TdmaField::SrcBaseRegSel as usize), Some(TdmaField::SrcBaseAddr as usize), Some(TdmaField::SrcC as usize), Some(TdmaField::SrcH as usize), Some(TdmaField::SrcW as usize), Some(TdmaField::SrcNStride as usize), Some(TdmaField::SrcCStride as usize), Some(TdmaField::SrcHStride as usize), Some(TdmaField::SrcFmt as usize)] },
+            ],
+            attributes: &[
+                AttributeInfo { name: "direction", field: TdmaField::TransDir as usize },
+                AttributeInfo { name: "n", field: TdmaField::SrcN as usize },
+                AttributeInfo { name: "matrix", field: TdmaField::SysDtype as usize },
+                AttributeInfo { name: "int8_sign", field: TdmaField::Int8Sign as usize },
+                AttributeInfo { name: "int8_round", field: TdmaField::Int8RndMode as usize },
+                AttributeInfo { name: "check_bf16", field: TdmaField::CheckBf16Value as usize },
+            ],
+        },
+        OpInfo {
+            engine: "tdma",
+            name: "decompress",
+            title: "Decompressing load",
+            page: "tdma_decompress_load",
+            feature: None,
+            operands: &[
+                OperandInfo { role: "dst", prefix: "dst", parts: &[Some(TdmaField::DstBaseRegSel as usize), Some(TdmaField::DstBaseAddr as usize), Some(TdmaField::DstC as usize), Some(TdmaField::DstH as usize), Some(TdmaField::DstW as usize), Some(TdmaField::DstNStride as usize), Some(TdmaField::DstCStride as usize), Some(TdmaField::DstHStride as usize), Some(TdmaField::DstFmt as usize)] },
+                OperandInfo { role: "src", prefix: "src", parts: &[Some(TdmaField::SrcBaseRegSel as usize), Some(TdmaField::SrcBaseAddr as usize), Some(TdmaField::SrcC as usize), Some(TdmaField::SrcH as usize), Some(TdmaField::SrcW as usize), Some(TdmaField::SrcNStride as usize), Some(TdmaField::SrcCStride as usize), Some(TdmaField::SrcHStride as usize), Some(TdmaField::SrcFmt as usize)] },
+            ],
+            attributes: &[
+                AttributeInfo { name: "direction", field: TdmaField::TransDir as usize },
+                AttributeInfo { name: "n", field: TdmaField::SrcN as usize },
+                AttributeInfo { name: "matrix", field: TdmaField::SysDtype as usize },
+                AttributeInfo { name: "int8_sign", field: TdmaField::Int8Sign as usize },
+                AttributeInfo { name: "int8_round", field: TdmaField::Int8RndMode as usize },
+                AttributeInfo { name: "check_bf16", field: TdmaField::CheckBf16Value as usize },
+                AttributeInfo { name: "signed", field: TdmaField::CmprsFmt as usize },
+            ],
+        },
+        OpInfo {
+            engine: "tdma",
+            name: "compress",
+            title: "Compressing store",
+            page: "tdma_compress_store",
+            feature: None,
+            operands: &[
+                OperandInfo { role: "dst", prefix: "dst", parts: &[Some(TdmaField::DstBaseRegSel as usize), Some(TdmaField::DstBaseAddr as usize), Some(TdmaField::DstC as usize), Some(TdmaField::DstH as usize), Some(TdmaField::DstW as usize), Some(TdmaField::DstNStride as usize), Some(TdmaField::DstCStride as usize), Some(TdmaField::DstHStride as usize), Some(TdmaField::DstFmt as usize)] },
+                OperandInfo { role: "src", prefix: "src", parts: &[Some(TdmaField::SrcBaseRegSel as usize), Some(TdmaField::SrcBaseAddr as usize), Some(TdmaField::SrcC as usize), Some(TdmaField::SrcH as usize), Some(TdmaField::SrcW as usize), Some(TdmaField::SrcNStride as usize), Some(TdmaField::SrcCStride as usize), Some(TdmaField::SrcHStride as usize), Some(TdmaField::SrcFmt as usize)] },
+            ],
+            attributes: &[
+                AttributeInfo { name: "direction", field: TdmaField::TransDir as usize },
+                AttributeInfo { name: "n", field: TdmaField::SrcN as usize },
+                AttributeInfo { name: "matrix", field: TdmaField::SysDtype as usize },
+                AttributeInfo { name: "int8_sign", field: TdmaField::Int8Sign as usize },
+                AttributeInfo { name: "int8_round", field: TdmaField::Int8RndMode as usize },
+                AttributeInfo { name: "check_bf16", field: TdmaField::CheckBf16Value as usize },
+                AttributeInfo { name: "signed", field: TdmaField::CmprsFmt as usize },
+                AttributeInfo { name: "zero_guard", field: TdmaField::CompressZeroGuard as usize },
+                AttributeInfo { name: "bias0", field: TdmaField::CompressBias0 as usize },
+                AttributeInfo { name: "bias1", field: TdmaField::CompressBias1 as usize },
+            ],
+        },
         OpInfo {
             engine: "tdma",
             name: "fill",
@@ -5871,89 +6002,6 @@ pub mod tdma {
                 AttributeInfo { name: "int8_sign", field: TdmaField::Int8Sign as usize },
                 AttributeInfo { name: "int8_round", field: TdmaField::Int8RndMode as usize },
                 AttributeInfo { name: "check_bf16", field: TdmaField::CheckBf16Value as usize },
-            ],
-        },
-        OpInfo {
-            engine: "tdma",
-            name: "decompress",
-            title: "Decompressing load",
-            page: "tdma_decompress_load",
-            feature: None,
-            operands: &[
-                OperandInfo { role: "dst", prefix: "dst", parts: &[Some(TdmaField::DstBaseRegSel as usize), Some(TdmaField::DstBaseAddr as usize), Some(TdmaField::DstC as usize), Some(TdmaField::DstH as usize), Some(TdmaField::DstW as usize), Some(TdmaField::DstNStride as usize), Some(TdmaField::DstCStride as usize), Some(TdmaField::DstHStride as usize), Some(TdmaField::DstFmt as usize)] },
-                OperandInfo { role: "src", prefix: "src", parts: &[Some(TdmaField::SrcBaseRegSel as usize), Some(TdmaField::SrcBaseAddr as usize), Some(TdmaField::SrcC as usize), Some(TdmaField::SrcH as usize), Some(TdmaField::SrcW as usize), Some(TdmaField::SrcNStride as usize), Some(TdmaField::SrcCStride as usize), Some(TdmaField::SrcHStride as usize), Some(TdmaField::SrcFmt as usize)] },
-            ],
-            attributes: &[
-                AttributeInfo { name: "direction", field: TdmaField::TransDir as usize },
-                AttributeInfo { name: "n", field: TdmaField::SrcN as usize },
-                AttributeInfo { name: "matrix", field: TdmaField::SysDtype as usize },
-                AttributeInfo { name: "int8_sign", field: TdmaField::Int8Sign as usize },
-                AttributeInfo { name: "int8_round", field: TdmaField::Int8RndMode as usize },
-                AttributeInfo { name: "check_bf16", field: TdmaField::CheckBf16Value as usize },
-                AttributeInfo { name: "signed", field: TdmaField::CmprsFmt as usize },
-            ],
-        },
-        OpInfo {
-            engine: "tdma",
-            name: "compress",
-            title: "Compressing store",
-            page: "tdma_compress_store",
-            feature: None,
-            operands: &[
-                OperandInfo { role: "dst", prefix: "dst", parts: &[Some(TdmaField::DstBaseRegSel as usize), Some(TdmaField::DstBaseAddr as usize), Some(TdmaField::DstC as usize), Some(TdmaField::DstH as usize), Some(TdmaField::DstW as usize), Some(TdmaField::DstNStride as usize), Some(TdmaField::DstCStride as usize), Some(TdmaField::DstHStride as usize), Some(TdmaField::DstFmt as usize)] },
-                OperandInfo { role: "src", prefix: "src", parts: &[Some(TdmaField::SrcBaseRegSel as usize), Some(TdmaField::SrcBaseAddr as usize), Some(TdmaField::SrcC as usize), Some(TdmaField::SrcH as usize), Some(TdmaField::SrcW as usize), Some(TdmaField::SrcNStride as usize), Some(TdmaField::SrcCStride as usize), Some(TdmaField::SrcHStride as usize), Some(TdmaField::SrcFmt as usize)] },
-            ],
-            attributes: &[
-                AttributeInfo { name: "direction", field: TdmaField::TransDir as usize },
-                AttributeInfo { name: "n", field: TdmaField::SrcN as usize },
-                AttributeInfo { name: "matrix", field: TdmaField::SysDtype as usize },
-                AttributeInfo { name: "int8_sign", field: TdmaField::Int8Sign as usize },
-                AttributeInfo { name: "int8_round", field: TdmaField::Int8RndMode as usize },
-                AttributeInfo { name: "check_bf16", field: TdmaField::CheckBf16Value as usize },
-                AttributeInfo { name: "signed", field: TdmaField::CmprsFmt as usize },
-                AttributeInfo { name: "zero_guard", field: TdmaField::CompressZeroGuard as usize },
-                AttributeInfo { name: "bias0", field: TdmaField::CompressBias0 as usize },
-                AttributeInfo { name: "bias1", field: TdmaField::CompressBias1 as usize },
-            ],
-        },
-        OpInfo {
-            engine: "tdma",
-            name: "general",
-            title: "Move a run of bytes",
-            page: "tdma_general_copy",
-            feature: None,
-            operands: &[
-                OperandInfo { role: "dst", prefix: "dst", parts: &[Some(TdmaField::DstBaseRegSel as usize), Some(TdmaField::DstBaseAddr as usize), Some(TdmaField::DstC as usize), Some(TdmaField::DstH as usize), Some(TdmaField::DstW as usize), Some(TdmaField::DstNStride as usize), Some(TdmaField::DstCStride as usize), Some(TdmaField::DstHStride as usize), Some(TdmaField::DstFmt as usize)] },
-                OperandInfo { role: "src", prefix: "src", parts: &[Some(TdmaField::SrcBaseRegSel as usize), Some(TdmaField::SrcBaseAddr as usize), Some(TdmaField::SrcC as usize), Some(TdmaField::SrcH as usize), Some(TdmaField::SrcW as usize), Some(TdmaField::SrcNStride as usize), Some(TdmaField::SrcCStride as usize), Some(TdmaField::SrcHStride as usize), Some(TdmaField::SrcFmt as usize)] },
-            ],
-            attributes: &[
-                AttributeInfo { name: "direction", field: TdmaField::TransDir as usize },
-                AttributeInfo { name: "n", field: TdmaField::SrcN as usize },
-                AttributeInfo { name: "matrix", field: TdmaField::SysDtype as usize },
-                AttributeInfo { name: "int8_sign", field: TdmaField::Int8Sign as usize },
-                AttributeInfo { name: "int8_round", field: TdmaField::Int8RndMode as usize },
-                AttributeInfo { name: "check_bf16", field: TdmaField::CheckBf16Value as usize },
-            ],
-        },
-        OpInfo {
-            engine: "tdma",
-            name: "lut",
-            title: "Move table bases or indices",
-            page: "tdma_lut_move",
-            feature: None,
-            operands: &[
-                OperandInfo { role: "dst", prefix: "dst", parts: &[Some(TdmaField::DstBaseRegSel as usize), Some(TdmaField::DstBaseAddr as usize), Some(TdmaField::DstC as usize), Some(TdmaField::DstH as usize), Some(TdmaField::DstW as usize), Some(TdmaField::DstNStride as usize), Some(TdmaField::DstCStride as usize), Some(TdmaField::DstHStride as usize), Some(TdmaField::DstFmt as usize)] },
-                OperandInfo { role: "src", prefix: "src", parts: &[Some(TdmaField::SrcBaseRegSel as usize), Some(TdmaField::SrcBaseAddr as usize), Some(TdmaField::SrcC as usize), Some(TdmaField::SrcH as usize), Some(TdmaField::SrcW as usize), Some(TdmaField::SrcNStride as usize), Some(TdmaField::SrcCStride as usize), Some(TdmaField::SrcHStride as usize), Some(TdmaField::SrcFmt as usize)] },
-            ],
-            attributes: &[
-                AttributeInfo { name: "direction", field: TdmaField::TransDir as usize },
-                AttributeInfo { name: "n", field: TdmaField::SrcN as usize },
-                AttributeInfo { name: "matrix", field: TdmaField::SysDtype as usize },
-                AttributeInfo { name: "int8_sign", field: TdmaField::Int8Sign as usize },
-                AttributeInfo { name: "int8_round", field: TdmaField::Int8RndMode as usize },
-                AttributeInfo { name: "check_bf16", field: TdmaField::CheckBf16Value as usize },
-                AttributeInfo { name: "lut_base", field: TdmaField::MvLutBase as usize },
-                AttributeInfo { name: "lut_index", field: TdmaField::MvLutIdx as usize },
             ],
         },
         OpInfo {

@@ -467,11 +467,11 @@ bitfield! {
     pub vld, set_vld: 0, 0;
     /// Compressed transfer: a load decompresses, a store compresses.
     pub compress_en, set_compress_en: 1, 1;
-    /// Last descriptor of the run: the engine stops behind it.
+    /// Last descriptor of the run. The vendor simulator insists on it there but does not stop at an earlier one.
     pub eod, set_eod: 2, 2;
     /// Raise an interrupt when the descriptor retires.
     pub intp_en, set_intp_en: 3, 3;
-    /// Honour `wait_id_tpu` before starting.
+    /// Honour `wait_id_tpu` before starting. The vendor simulator waits even without it.
     pub bar_en, set_bar_en: 4, 4;
     /// Check bf16 values while moving them (not used by known software).
     pub check_bf16_value, set_check_bf16_value: 5, 5;
@@ -511,11 +511,11 @@ bitfield! {
     pub const_val, set_const_val: 111, 96;
     /// Base register added to a source address in DRAM.
     pub src_base_reg_sel, set_src_base_reg_sel: 114, 112;
-    /// Local move of table indices: the high byte of every bf16 element.
+    /// Local move that turns every bf16 element into a table index made of its exponent and sign, in both bytes.
     pub mv_lut_idx, set_mv_lut_idx: 115, 115;
     /// Base register added to a destination address in DRAM.
     pub dst_base_reg_sel, set_dst_base_reg_sel: 118, 116;
-    /// Local move of table bases.
+    /// Local move that keeps sign, exponent and no fraction of every bf16 element.
     pub mv_lut_base, set_mv_lut_base: 119, 119;
     /// Destination: bytes between rows.
     pub dst_h_stride, set_dst_h_stride: 143, 128;
@@ -580,11 +580,11 @@ bitfield! {
     pub vld, set_vld: 0, 0;
     /// Compressed transfer: a load decompresses, a store compresses.
     pub compress_en, set_compress_en: 1, 1;
-    /// Last descriptor of the run: the engine stops behind it.
+    /// Last descriptor of the run. The vendor simulator insists on it there but does not stop at an earlier one.
     pub eod, set_eod: 2, 2;
     /// Raise an interrupt when the descriptor retires.
     pub intp_en, set_intp_en: 3, 3;
-    /// Honour `wait_id_tpu` before starting.
+    /// Honour `wait_id_tpu` before starting. The vendor simulator waits even without it.
     pub bar_en, set_bar_en: 4, 4;
     /// Check bf16 values while moving them (not used by known software).
     pub check_bf16_value, set_check_bf16_value: 5, 5;
@@ -626,11 +626,11 @@ bitfield! {
     pub const_val, set_const_val: 111, 96;
     /// Base register added to a source address in DRAM.
     pub src_base_reg_sel, set_src_base_reg_sel: 114, 112;
-    /// Local move of table indices: the high byte of every bf16 element.
+    /// Local move that turns every bf16 element into a table index made of its exponent and sign, in both bytes.
     pub mv_lut_idx, set_mv_lut_idx: 115, 115;
     /// Base register added to a destination address in DRAM.
     pub dst_base_reg_sel, set_dst_base_reg_sel: 118, 116;
-    /// Local move of table bases.
+    /// Local move that keeps sign, exponent and no fraction of every bf16 element.
     pub mv_lut_base, set_mv_lut_base: 119, 119;
     /// Destination: bytes between rows.
     pub dst_h_stride, set_dst_h_stride: 143, 128;

@@ -14,9 +14,9 @@ pub static RECORD: Record = Record {
     fields: &[
         FieldInfo { name: "vld", short: "valid", kind: Kind::Flag, places: &[Some(Place { low: Span { bit: 0, width: 1 }, high: None }), Some(Place { low: Span { bit: 0, width: 1 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "The descriptor is valid." },
         FieldInfo { name: "compress_en", short: "compress_en", kind: Kind::Flag, places: &[Some(Place { low: Span { bit: 1, width: 1 }, high: None }), Some(Place { low: Span { bit: 1, width: 1 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Compressed transfer: a load decompresses, a store compresses." },
-        FieldInfo { name: "eod", short: "end", kind: Kind::Flag, places: &[Some(Place { low: Span { bit: 2, width: 1 }, high: None }), Some(Place { low: Span { bit: 2, width: 1 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Last descriptor of the run: the engine stops behind it." },
+        FieldInfo { name: "eod", short: "end", kind: Kind::Flag, places: &[Some(Place { low: Span { bit: 2, width: 1 }, high: None }), Some(Place { low: Span { bit: 2, width: 1 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Last descriptor of the run. The vendor simulator insists on it there but does not stop at an earlier one." },
         FieldInfo { name: "intp_en", short: "interrupt", kind: Kind::Flag, places: &[Some(Place { low: Span { bit: 3, width: 1 }, high: None }), Some(Place { low: Span { bit: 3, width: 1 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Raise an interrupt when the descriptor retires." },
-        FieldInfo { name: "bar_en", short: "barrier", kind: Kind::Flag, places: &[Some(Place { low: Span { bit: 4, width: 1 }, high: None }), Some(Place { low: Span { bit: 4, width: 1 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Honour `wait_id_tpu` before starting." },
+        FieldInfo { name: "bar_en", short: "barrier", kind: Kind::Flag, places: &[Some(Place { low: Span { bit: 4, width: 1 }, high: None }), Some(Place { low: Span { bit: 4, width: 1 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Honour `wait_id_tpu` before starting. The vendor simulator waits even without it." },
         FieldInfo { name: "check_bf16_value", short: "check_bf16", kind: Kind::Flag, places: &[Some(Place { low: Span { bit: 5, width: 1 }, high: None }), Some(Place { low: Span { bit: 5, width: 1 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Check bf16 values while moving them (not used by known software)." },
         FieldInfo { name: "trans_dir", short: "direction", kind: Kind::Enum, places: &[Some(Place { low: Span { bit: 6, width: 2 }, high: None }), Some(Place { low: Span { bit: 6, width: 2 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[("load", 0), ("store", 1), ("copy", 2), ("move", 3)], meaning: "Direction." },
         FieldInfo { name: "trans_fmt", short: "trans_fmt", kind: Kind::Flag, places: &[Some(Place { low: Span { bit: 10, width: 1 }, high: None }), Some(Place { low: Span { bit: 10, width: 1 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "0 tensor or matrix, 1 general: one contiguous run of bytes." },
@@ -37,9 +37,9 @@ pub static RECORD: Record = Record {
         FieldInfo { name: "wait_id_sdma", short: "wait_sdma", kind: Kind::Id, places: &[Some(Place { low: Span { bit: 80, width: 16 }, high: None }), Some(Place { low: Span { bit: 80, width: 16 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Id of the system DMA to wait for (not used by known software)." },
         FieldInfo { name: "const_val", short: "value", kind: Kind::Value, places: &[Some(Place { low: Span { bit: 96, width: 16 }, high: None }), Some(Place { low: Span { bit: 96, width: 16 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Constant of a fill." },
         FieldInfo { name: "src_base_reg_sel", short: "src_base_reg_sel", kind: Kind::Enum, places: &[Some(Place { low: Span { bit: 112, width: 3 }, high: None }), Some(Place { low: Span { bit: 112, width: 3 }, high: None })], defaults: &[0, 0], legal: &[Some((0, 7)), Some((0, 7))], vendor: &[None, None], values: &[], meaning: "Base register added to a source address in DRAM." },
-        FieldInfo { name: "mv_lut_idx", short: "lut_index", kind: Kind::Flag, places: &[Some(Place { low: Span { bit: 115, width: 1 }, high: None }), Some(Place { low: Span { bit: 115, width: 1 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Local move of table indices: the high byte of every bf16 element." },
+        FieldInfo { name: "mv_lut_idx", short: "lut_index", kind: Kind::Flag, places: &[Some(Place { low: Span { bit: 115, width: 1 }, high: None }), Some(Place { low: Span { bit: 115, width: 1 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Local move that turns every bf16 element into a table index made of its exponent and sign, in both bytes." },
         FieldInfo { name: "dst_base_reg_sel", short: "dst_base_reg_sel", kind: Kind::Enum, places: &[Some(Place { low: Span { bit: 116, width: 3 }, high: None }), Some(Place { low: Span { bit: 116, width: 3 }, high: None })], defaults: &[0, 0], legal: &[Some((0, 7)), Some((0, 7))], vendor: &[None, None], values: &[], meaning: "Base register added to a destination address in DRAM." },
-        FieldInfo { name: "mv_lut_base", short: "lut_base", kind: Kind::Flag, places: &[Some(Place { low: Span { bit: 119, width: 1 }, high: None }), Some(Place { low: Span { bit: 119, width: 1 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Local move of table bases." },
+        FieldInfo { name: "mv_lut_base", short: "lut_base", kind: Kind::Flag, places: &[Some(Place { low: Span { bit: 119, width: 1 }, high: None }), Some(Place { low: Span { bit: 119, width: 1 }, high: None })], defaults: &[0, 0], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Local move that keeps sign, exponent and no fraction of every bf16 element." },
         FieldInfo { name: "dst_h_stride", short: "dst_h_stride", kind: Kind::Stride, places: &[Some(Place { low: Span { bit: 128, width: 16 }, high: None }), Some(Place { low: Span { bit: 128, width: 16 }, high: None })], defaults: &[1, 1], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Destination: bytes between rows." },
         FieldInfo { name: "dst_c_stride", short: "dst_c_stride", kind: Kind::Stride, places: &[Some(Place { low: Span { bit: 144, width: 16 }, high: Some(Span { bit: 464, width: 16 }) }), Some(Place { low: Span { bit: 144, width: 16 }, high: Some(Span { bit: 464, width: 16 }) })], defaults: &[1, 1], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Destination: bytes between channels (DRAM) or between channel groups of one lane (local memory)." },
         FieldInfo { name: "dst_n_stride", short: "dst_n_stride", kind: Kind::Stride, places: &[Some(Place { low: Span { bit: 160, width: 32 }, high: None }), Some(Place { low: Span { bit: 160, width: 32 }, high: None })], defaults: &[1, 1], legal: &[None, None], vendor: &[None, None], values: &[], meaning: "Destination: bytes between batches." },
@@ -73,11 +73,11 @@ pub enum TdmaField {
     Vld,
     /// Compressed transfer: a load decompresses, a store compresses.
     CompressEn,
-    /// Last descriptor of the run: the engine stops behind it.
+    /// Last descriptor of the run. The vendor simulator insists on it there but does not stop at an earlier one.
     Eod,
     /// Raise an interrupt when the descriptor retires.
     IntpEn,
-    /// Honour `wait_id_tpu` before starting.
+    /// Honour `wait_id_tpu` before starting. The vendor simulator waits even without it.
     BarEn,
     /// Check bf16 values while moving them (not used by known software).
     CheckBf16Value,
@@ -119,11 +119,11 @@ pub enum TdmaField {
     ConstVal,
     /// Base register added to a source address in DRAM.
     SrcBaseRegSel,
-    /// Local move of table indices: the high byte of every bf16 element.
+    /// Local move that turns every bf16 element into a table index made of its exponent and sign, in both bytes.
     MvLutIdx,
     /// Base register added to a destination address in DRAM.
     DstBaseRegSel,
-    /// Local move of table bases.
+    /// Local move that keeps sign, exponent and no fraction of every bf16 element.
     MvLutBase,
     /// Destination: bytes between rows.
     DstHStride,
@@ -186,11 +186,11 @@ pub struct TdmaFields {
     pub vld: bool,
     /// Compressed transfer: a load decompresses, a store compresses.
     pub compress_en: bool,
-    /// Last descriptor of the run: the engine stops behind it.
+    /// Last descriptor of the run. The vendor simulator insists on it there but does not stop at an earlier one.
     pub eod: bool,
     /// Raise an interrupt when the descriptor retires.
     pub intp_en: bool,
-    /// Honour `wait_id_tpu` before starting.
+    /// Honour `wait_id_tpu` before starting. The vendor simulator waits even without it.
     pub bar_en: bool,
     /// Check bf16 values while moving them (not used by known software).
     pub check_bf16_value: bool,
@@ -232,11 +232,11 @@ pub struct TdmaFields {
     pub const_val: u16,
     /// Base register added to a source address in DRAM.
     pub src_base_reg_sel: u8,
-    /// Local move of table indices: the high byte of every bf16 element.
+    /// Local move that turns every bf16 element into a table index made of its exponent and sign, in both bytes.
     pub mv_lut_idx: bool,
     /// Base register added to a destination address in DRAM.
     pub dst_base_reg_sel: u8,
-    /// Local move of table bases.
+    /// Local move that keeps sign, exponent and no fraction of every bf16 element.
     pub mv_lut_base: bool,
     /// Destination: bytes between rows.
     pub dst_h_stride: u16,
