@@ -16,6 +16,9 @@ impl fmt::Display for CommandId {
     }
 }
 
+/// A chip feature: its name and how to ask for it.
+pub type FeatureTest = (&'static str, fn(&Features) -> bool);
+
 /// One row of the operation table.
 #[derive(Clone, Copy, Debug)]
 pub struct OpInfo {
@@ -28,7 +31,7 @@ pub struct OpInfo {
     /// Its page below `specs/ops`.
     pub page: &'static str,
     /// The chip feature it needs.
-    pub feature: Option<(&'static str, fn(&Features) -> bool)>,
+    pub feature: Option<FeatureTest>,
     /// Its operands.
     pub operands: &'static [OperandInfo],
     /// Its further fields.

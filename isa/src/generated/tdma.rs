@@ -408,7 +408,7 @@ impl TdmaFields {
         if self.transpose_md > 0x3 {
             return Err(FieldError::too_wide(&RECORD, 0, 8, self.transpose_md.into()));
         }
-        if self.intra_cmd_paral != false {
+        if self.intra_cmd_paral {
             return Err(FieldError::absent(&RECORD, 0, 9, self.intra_cmd_paral.into()));
         }
         if self.spec_func > 0x7 {

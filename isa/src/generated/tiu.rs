@@ -921,7 +921,7 @@ impl TiuFields {
         if self.opt_relu_value != 0 {
             return Err(FieldError::absent(&RECORD, 0, 30, self.opt_relu_value.into()));
         }
-        if self.cmd_pre_exe_typ != false {
+        if self.cmd_pre_exe_typ {
             return Err(FieldError::absent(&RECORD, 0, 31, self.cmd_pre_exe_typ.into()));
         }
         if self.conv_opd0_x_ins0 > 0xf {
@@ -1565,10 +1565,10 @@ impl TiuFields {
         if self.layer_info > 0xffff {
             return Err(FieldError::too_wide(&RECORD, 1, 75, self.layer_info.into()));
         }
-        if self.tens_mdsum != false {
+        if self.tens_mdsum {
             return Err(FieldError::absent(&RECORD, 1, 96, self.tens_mdsum.into()));
         }
-        if self.tens_lookup != false {
+        if self.tens_lookup {
             return Err(FieldError::absent(&RECORD, 1, 97, self.tens_lookup.into()));
         }
         if self.opd0_ins_fp != 0 {

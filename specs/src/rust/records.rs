@@ -249,6 +249,10 @@ fn pack_check(record: &Record, field: &Field, row: usize, layout: &str, index: u
             mask(at.total_width())
         ),
         Some(_) => String::new(),
+        None if kind == "bool" => format!(
+            "        if {}self.{name} {{\n            return Err(FieldError::absent(&RECORD, {index}, {row}, self.{name}.into()));\n        }}\n",
+            if field.default_in(layout) == 0 { "" } else { "!" }
+        ),
         None => format!(
             "        if self.{name} != {} {{\n            return Err(FieldError::absent(&RECORD, {index}, {row}, self.{name}.into()));\n        }}\n",
             literal(kind, field.default_in(layout))

@@ -1,0 +1,5 @@
+//! Executes command buffers of the CV18xx TPU: what happens to local memory and DRAM, bit for bit.
+//!
+//! The crate performs no I/O and prints nothing; observers see every step.
+
+pub mod memory;
