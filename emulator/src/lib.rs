@@ -3,3 +3,4 @@
 //! The crate performs no I/O and prints nothing; observers see every step.
 
 pub mod memory;
+pub mod refusal;
