@@ -17,9 +17,10 @@ pub static RECORD: Record = Record {
         FieldInfo { name: "tiu_unused", short: "tiu_unused", kind: Kind::Reserved, places: &[Some(Place { low: Span { bit: 48, width: 16 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[], meaning: "Masked off by the driver." },
         FieldInfo { name: "tdma_count", short: "tdma_count", kind: Kind::Size, places: &[Some(Place { low: Span { bit: 64, width: 16 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[], meaning: "TDMA descriptors of the segment." },
         FieldInfo { name: "tdma_unused", short: "tdma_unused", kind: Kind::Reserved, places: &[Some(Place { low: Span { bit: 80, width: 16 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[], meaning: "Masked off by the driver." },
-        FieldInfo { name: "tiu_offset", short: "tiu_offset", kind: Kind::Address, places: &[Some(Place { low: Span { bit: 96, width: 32 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[], meaning: "Bus address of the first TIU descriptor, in units of 256 bytes." },
-        FieldInfo { name: "tdma_offset", short: "tdma_offset", kind: Kind::Address, places: &[Some(Place { low: Span { bit: 128, width: 32 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[], meaning: "Bus address of the first TDMA descriptor." },
-        FieldInfo { name: "reserved0", short: "reserved0", kind: Kind::Reserved, places: &[Some(Place { low: Span { bit: 160, width: 64 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[], meaning: "Reserved, 0." },
+        FieldInfo { name: "tiu_offset", short: "tiu_offset", kind: Kind::Address, places: &[Some(Place { low: Span { bit: 96, width: 32 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[], meaning: "First TIU descriptor: a byte offset in the buffer; once the buffer is placed, a bus address in units of 256 bytes." },
+        FieldInfo { name: "tdma_offset", short: "tdma_offset", kind: Kind::Address, places: &[Some(Place { low: Span { bit: 128, width: 32 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[], meaning: "First TDMA descriptor: a byte offset in the buffer; once the buffer is placed, a bus address in units of 64 bytes." },
+        FieldInfo { name: "tiu_origin", short: "tiu_origin", kind: Kind::Address, places: &[Some(Place { low: Span { bit: 160, width: 32 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[], meaning: "`tiu_offset` as it was before the buffer was placed; 0 until then." },
+        FieldInfo { name: "tdma_origin", short: "tdma_origin", kind: Kind::Address, places: &[Some(Place { low: Span { bit: 192, width: 32 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[], meaning: "`tdma_offset` as it was before the buffer was placed; 0 until then." },
     ],
 };
 
@@ -37,12 +38,14 @@ pub enum CpuDescriptorField {
     TdmaCount,
     /// Masked off by the driver.
     TdmaUnused,
-    /// Bus address of the first TIU descriptor, in units of 256 bytes.
+    /// First TIU descriptor: a byte offset in the buffer; once the buffer is placed, a bus address in units of 256 bytes.
     TiuOffset,
-    /// Bus address of the first TDMA descriptor.
+    /// First TDMA descriptor: a byte offset in the buffer; once the buffer is placed, a bus address in units of 64 bytes.
     TdmaOffset,
-    /// Reserved, 0.
-    Reserved0,
+    /// `tiu_offset` as it was before the buffer was placed; 0 until then.
+    TiuOrigin,
+    /// `tdma_offset` as it was before the buffer was placed; 0 until then.
+    TdmaOrigin,
 }
 
 impl CpuDescriptorField {
@@ -66,12 +69,14 @@ pub struct CpuDescriptorFields {
     pub tdma_count: u16,
     /// Masked off by the driver.
     pub tdma_unused: u16,
-    /// Bus address of the first TIU descriptor, in units of 256 bytes.
+    /// First TIU descriptor: a byte offset in the buffer; once the buffer is placed, a bus address in units of 256 bytes.
     pub tiu_offset: u32,
-    /// Bus address of the first TDMA descriptor.
+    /// First TDMA descriptor: a byte offset in the buffer; once the buffer is placed, a bus address in units of 64 bytes.
     pub tdma_offset: u32,
-    /// Reserved, 0.
-    pub reserved0: u64,
+    /// `tiu_offset` as it was before the buffer was placed; 0 until then.
+    pub tiu_origin: u32,
+    /// `tdma_offset` as it was before the buffer was placed; 0 until then.
+    pub tdma_origin: u32,
 }
 
 impl CpuDescriptorFields {
@@ -84,7 +89,8 @@ impl CpuDescriptorFields {
         tdma_unused: 0,
         tiu_offset: 0,
         tdma_offset: 0,
-        reserved0: 0,
+        tiu_origin: 0,
+        tdma_origin: 0,
     };
 
     /// Reads the fields of layout bits; absent ones get their default.
@@ -99,7 +105,8 @@ impl CpuDescriptorFields {
             tdma_unused: (w[2] >> 16) as u16,
             tiu_offset: w[3],
             tdma_offset: w[4],
-            reserved0: (w[5] as u64) | ((w[6] as u64) << 32),
+            tiu_origin: w[5],
+            tdma_origin: w[6],
         }
     }
 
@@ -114,8 +121,8 @@ impl CpuDescriptorFields {
         w[2] = (self.tdma_count as u32) | ((self.tdma_unused as u32) << 16);
         w[3] = self.tiu_offset;
         w[4] = self.tdma_offset;
-        w[5] = self.reserved0 as u32;
-        w[6] = (self.reserved0 >> 32) as u32;
+        w[5] = self.tiu_origin;
+        w[6] = self.tdma_origin;
         Ok(w)
     }
 
@@ -126,7 +133,6 @@ impl CpuDescriptorFields {
         ((self.op == 0) | (self.op == 2) | (self.op == 3) | (self.op == 4))
             & (self.tiu_unused == 0)
             & (self.tdma_unused == 0)
-            & (self.reserved0 == 0)
     }
 
 }
@@ -166,7 +172,8 @@ impl Fields for CpuDescriptorFields {
             4 => self.tdma_unused.into(),
             5 => self.tiu_offset.into(),
             6 => self.tdma_offset.into(),
-            7 => self.reserved0.into(),
+            7 => self.tiu_origin.into(),
+            8 => self.tdma_origin.into(),
             _ => 0,
         }
     }
@@ -180,7 +187,8 @@ impl Fields for CpuDescriptorFields {
             4 => self.tdma_unused = u16::try_from(value).ok()?,
             5 => self.tiu_offset = u32::try_from(value).ok()?,
             6 => self.tdma_offset = u32::try_from(value).ok()?,
-            7 => self.reserved0 = value,
+            7 => self.tiu_origin = u32::try_from(value).ok()?,
+            8 => self.tdma_origin = u32::try_from(value).ok()?,
             _ => return None,
         }
         Some(())

@@ -17,7 +17,7 @@ pub static RECORD: Record = Record {
         FieldInfo { name: "engine", short: "engine", kind: Kind::Enum, places: &[Some(Place { low: Span { bit: 16, width: 4 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[("tiu", 0), ("cpu", 1), ("tdma", 2)], meaning: "Engine that runs the descriptor." },
         FieldInfo { name: "deprecated", short: "deprecated", kind: Kind::Reserved, places: &[Some(Place { low: Span { bit: 20, width: 4 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[], meaning: "Unused, 0 in every known file." },
         FieldInfo { name: "flags", short: "flags", kind: Kind::Value, places: &[Some(Place { low: Span { bit: 24, width: 8 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[], meaning: "Unused, 0 in every known file." },
-        FieldInfo { name: "mask", short: "mask", kind: Kind::Value, places: &[Some(Place { low: Span { bit: 32, width: 32 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[], meaning: "Which registers to write; all ones in every known file means the whole descriptor." },
+        FieldInfo { name: "mask", short: "mask", kind: Kind::Value, places: &[Some(Place { low: Span { bit: 32, width: 32 }, high: None })], defaults: &[0], legal: &[None], vendor: &[None], values: &[], meaning: "Which registers to write; 0 in every known file, where the whole descriptor follows." },
     ],
 };
 
@@ -35,7 +35,7 @@ pub enum PacketHeaderField {
     Deprecated,
     /// Unused, 0 in every known file.
     Flags,
-    /// Which registers to write; all ones in every known file means the whole descriptor.
+    /// Which registers to write; 0 in every known file, where the whole descriptor follows.
     Mask,
 }
 
@@ -60,7 +60,7 @@ pub struct PacketHeaderFields {
     pub deprecated: u8,
     /// Unused, 0 in every known file.
     pub flags: u8,
-    /// Which registers to write; all ones in every known file means the whole descriptor.
+    /// Which registers to write; 0 in every known file, where the whole descriptor follows.
     pub mask: u32,
 }
 

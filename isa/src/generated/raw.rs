@@ -701,7 +701,7 @@ bitfield! {
     pub deprecated, set_deprecated: 23, 20;
     /// Unused, 0 in every known file.
     pub flags, set_flags: 31, 24;
-    /// Which registers to write; all ones in every known file means the whole descriptor.
+    /// Which registers to write; 0 in every known file, where the whole descriptor follows.
     pub mask, set_mask: 63, 32;
 }
 
@@ -785,12 +785,14 @@ bitfield! {
     pub tdma_count, set_tdma_count: 79, 64;
     /// Masked off by the driver.
     pub tdma_unused, set_tdma_unused: 95, 80;
-    /// Bus address of the first TIU descriptor, in units of 256 bytes.
+    /// First TIU descriptor: a byte offset in the buffer; once the buffer is placed, a bus address in units of 256 bytes.
     pub tiu_offset, set_tiu_offset: 127, 96;
-    /// Bus address of the first TDMA descriptor.
+    /// First TDMA descriptor: a byte offset in the buffer; once the buffer is placed, a bus address in units of 64 bytes.
     pub tdma_offset, set_tdma_offset: 159, 128;
-    /// Reserved, 0.
-    pub reserved0, set_reserved0: 223, 160;
+    /// `tiu_offset` as it was before the buffer was placed; 0 until then.
+    pub tiu_origin, set_tiu_origin: 191, 160;
+    /// `tdma_offset` as it was before the buffer was placed; 0 until then.
+    pub tdma_origin, set_tdma_origin: 223, 192;
 }
 
 bitfield! {
