@@ -22,6 +22,10 @@ pub struct ChipProfile {
     pub version: u32,
     /// First byte of a command packet.
     pub packet_magic: u8,
+    /// Second magic of a DMA buffer.
+    pub dmabuf_magic: u16,
+    /// Padding of pictures as the video hardware writes them.
+    pub picture_alignment: PictureAlignment,
     /// Number of lanes.
     pub lanes: u32,
     /// Execution units per lane, for 8-bit elements.
@@ -65,6 +69,15 @@ pub struct Window {
     pub offset: u64,
     /// Size in bytes.
     pub size: u64,
+}
+
+/// Padding of pictures as the video hardware writes them, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PictureAlignment {
+    /// A row takes a multiple of this.
+    pub row: u32,
+    /// A plane takes a multiple of this.
+    pub plane: u32,
 }
 
 /// External memory.
@@ -138,7 +151,12 @@ pub struct UnknownChip(pub String);
 impl fmt::Display for UnknownChip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = PROFILES.iter().map(|profile| profile.name).collect();
-        write!(f, "unknown chip `{}` (allowed: {}, or a member such as cv1811h or sg2002)", self.0.escape_debug(), names.join(", "))
+        write!(
+            f,
+            "unknown chip `{}` (allowed: {}, or a member such as cv1811h or sg2002)",
+            self.0.escape_debug(),
+            names.join(", ")
+        )
     }
 }
 
@@ -149,7 +167,8 @@ impl FromStr for Chip {
 
     fn from_str(text: &str) -> Result<Chip, UnknownChip> {
         let wanted = text.trim().to_ascii_lowercase();
-        let found = PROFILES.iter().find(|profile| profile.name == wanted || profile.aliases.contains(&wanted.as_str()));
+        let found =
+            PROFILES.iter().find(|profile| profile.name == wanted || profile.aliases.contains(&wanted.as_str()));
         found.map(|profile| profile.chip).ok_or_else(|| UnknownChip(text.to_string()))
     }
 }

@@ -227,6 +227,8 @@ pub struct Chip {
     pub layout: String,
     pub version: u32,
     pub packet_magic: u8,
+    pub dmabuf_magic: u16,
+    pub picture_alignment: PictureAlignment,
     pub lanes: u32,
     pub eus_per_lane: u32,
     pub lane_bytes: u32,
@@ -254,6 +256,15 @@ pub struct Chip {
 pub struct Window {
     pub offset: u64,
     pub size: u64,
+}
+
+/// Padding of pictures as the video hardware writes them.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "two plain numbers")]
+pub struct PictureAlignment {
+    pub row: u32,
+    pub plane: u32,
 }
 
 /// The memory a chip is sold with.

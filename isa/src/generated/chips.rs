@@ -2,7 +2,7 @@
 
 //! The chips, as data.
 
-use crate::chip::{ChipProfile, Dram, Features, Window};
+use crate::chip::{ChipProfile, Dram, Features, PictureAlignment, Window};
 use serde::Serialize;
 
 /// A chip of the family.
@@ -49,6 +49,8 @@ pub static PROFILES: [ChipProfile; 4] = [
         layout: Layout::Cv183x,
         version: 18802,
         packet_magic: 0xa5,
+        dmabuf_magic: 0x1835,
+        picture_alignment: PictureAlignment { row: 32, plane: 4096 },
         lanes: 32,
         eus_per_lane: 16,
         lane_bytes: 32768,
@@ -75,6 +77,8 @@ pub static PROFILES: [ChipProfile; 4] = [
         layout: Layout::Cv182x,
         version: 1822,
         packet_magic: 0xa6,
+        dmabuf_magic: 0x1822,
+        picture_alignment: PictureAlignment { row: 64, plane: 64 },
         lanes: 8,
         eus_per_lane: 16,
         lane_bytes: 32768,
@@ -101,6 +105,8 @@ pub static PROFILES: [ChipProfile; 4] = [
         layout: Layout::Cv182x,
         version: 182202,
         packet_magic: 0xa7,
+        dmabuf_magic: 0x1822,
+        picture_alignment: PictureAlignment { row: 64, plane: 64 },
         lanes: 8,
         eus_per_lane: 16,
         lane_bytes: 32768,
@@ -127,6 +133,8 @@ pub static PROFILES: [ChipProfile; 4] = [
         layout: Layout::Cv182x,
         version: 182203,
         packet_magic: 0xa8,
+        dmabuf_magic: 0x1822,
+        picture_alignment: PictureAlignment { row: 64, plane: 64 },
         lanes: 2,
         eus_per_lane: 16,
         lane_bytes: 32768,

@@ -15,6 +15,9 @@ pub(super) fn render(tables: &Tables) -> String {
     row("descriptor layout", &|chip| chip.layout.clone());
     row("simulator version", &|chip| chip.version.to_string());
     row("packet magic", &|chip| format!("{:#04x}", chip.packet_magic));
+    row("DMA buffer magic", &|chip| format!("{:#06x}", chip.dmabuf_magic));
+    row("picture rows padded to", &|chip| format!("{} bytes", chip.picture_alignment.row));
+    row("picture planes padded to", &|chip| format!("{} bytes", chip.picture_alignment.plane));
     row("lanes", &|chip| chip.lanes.to_string());
     row("execution units per lane", &|chip| chip.eus_per_lane.to_string());
     row("local memory per lane", &|chip| format!("{} KiB", chip.lane_bytes / 1024));

@@ -15,10 +15,8 @@ struct Padding {
 
 impl Padding {
     fn of(chip: Chip) -> Self {
-        match chip {
-            Chip::Cv183x => Padding { row: 32, plane: 0x1000 },
-            Chip::Cv182x | Chip::Cv181x | Chip::Cv180x => Padding { row: 64, plane: 64 },
-        }
+        let alignment = chip.profile().picture_alignment;
+        Padding { row: alignment.row.into(), plane: alignment.plane.into() }
     }
 }
 

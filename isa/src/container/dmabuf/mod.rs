@@ -23,7 +23,7 @@ pub use from_packets::from_packets;
 pub use place::Placement;
 pub use read::{chips_of, read};
 
-use crate::chip::{Chip, Layout};
+use crate::chip::Chip;
 use crate::container::packets::{CPU_BYTES, CpuBytes};
 use crate::hardware_order::{TDMA_BYTES, TIU_BYTES, TdmaBytes, TiuBytes};
 
@@ -165,10 +165,7 @@ impl Dmabuf<'_> {
 
 /// The second magic number of the header.
 fn chip_magic(chip: Chip) -> u16 {
-    match chip.profile().layout {
-        Layout::Cv183x => 0x1835,
-        Layout::Cv182x => 0x1822,
-    }
+    chip.profile().dmabuf_magic
 }
 
 /// The CPU record that conversion adds where a segment ends without a CPU packet.

@@ -65,7 +65,7 @@ impl Compiler {
 
 fn tiu(chip: Chip, own: u16, wait: u16, fill: u8) -> TiuBytes {
     let mut descriptor = [fill; TIU_BYTES];
-    let kept = chip.profile().layout == Layout::Cv182x;
+    let kept = chip.profile().dmabuf_magic == 0x1822;
     for (index, group) in descriptor.chunks_exact_mut(16).enumerate() {
         group[15] = fill & 0x0f | if kept { (index as u8) << 4 } else { 0 };
     }
