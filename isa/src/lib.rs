@@ -8,6 +8,7 @@ pub mod command;
 pub mod container;
 pub mod diagnostic;
 pub mod field;
+pub mod footprint;
 #[rustfmt::skip]
 #[allow(
     clippy::useless_conversion,
@@ -19,4 +20,5 @@ pub mod field;
 )]
 pub mod generated;
 pub mod hardware_order;
+pub mod layout;
 pub mod op;
