@@ -2,5 +2,8 @@
 //!
 //! The crate performs no I/O and prints nothing; observers see every step.
 
+pub mod arith;
 pub mod memory;
 pub mod refusal;
+pub mod tdma;
+pub mod tiu;

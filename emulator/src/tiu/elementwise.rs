@@ -1,0 +1,204 @@
+//! What the element-wise operations have in common: equal shapes, explicit strides, one job over all elements.
+
+use super::Unit;
+use super::job::{Inputs, Job, Outputs};
+use super::kernel::{Words, combine, pairs, store, store_pairs};
+use super::operand::Operand;
+use super::plane::{Geometry, Shape, Strides};
+use super::rules::Arithmetic;
+use super::walk::Stream;
+use crate::arith::integer::Saturation;
+use crate::refusal::Refusal;
+use isa::op::tiu::{StrideMode, Tensor};
+use std::iter::zip;
+
+/// The checked operands of an element-wise operation.
+pub(crate) struct Elementwise<'t> {
+    pub(crate) output: Operand<'t>,
+    pub(crate) a: Operand<'t>,
+    pub(crate) b: Option<Operand<'t>>,
+    geometry: Geometry,
+    bf16: bool,
+}
+
+impl<'t> Elementwise<'t> {
+    /// An operation on one operand.
+    pub(crate) fn unary(unit: &Unit<'_>, output: &'t Tensor, a: &'t Tensor, bf16: bool) -> Result<Self, Refusal> {
+        Self::new(unit, output, a, None, bf16)
+    }
+
+    /// An operation on two operands.
+    pub(crate) fn binary(
+        unit: &Unit<'_>,
+        output: &'t Tensor,
+        [a, b]: [&'t Tensor; 2],
+        bf16: bool,
+    ) -> Result<Self, Refusal> {
+        Self::new(unit, output, a, Some(b), bf16)
+    }
+
+    fn new(
+        unit: &Unit<'_>,
+        output: &'t Tensor,
+        a: &'t Tensor,
+        b: Option<&'t Tensor>,
+        bf16: bool,
+    ) -> Result<Self, Refusal> {
+        let b = b.map(|b| Operand::b(b, output));
+        let geometry = Geometry::of(unit.local);
+        let new = Elementwise { output: Operand::output(output), a: Operand::a(a), b, geometry, bf16 };
+        new.check_tensor(&new.output)?;
+        for operand in new.operands() {
+            operand.check_same_shape(output)?;
+            if !operand.tensor.constant {
+                new.check_tensor(operand)?;
+            }
+        }
+        Ok(new)
+    }
+
+    fn operands(&self) -> impl Iterator<Item = &Operand<'t>> {
+        std::iter::once(&self.a).chain(&self.b)
+    }
+
+    fn check_tensor(&self, operand: &Operand<'_>) -> Result<(), Refusal> {
+        operand.check_shape()?;
+        operand.check_mode(StrideMode::Manual)?;
+        operand.check_plane_stride()?;
+        if self.bf16 { operand.check_even_strides() } else { Ok(()) }
+    }
+
+    /// Demands the rules on shift, relu and sign.
+    pub(crate) fn check_arithmetic(&self, relu: u8, rshift: u8, arith: bool) -> Result<(), Refusal> {
+        let rules = Arithmetic {
+            bf16: self.bf16,
+            signed: self.operands().any(|operand| operand.tensor.signed),
+            signed_result: self.output.tensor.signed,
+            wide_result: !self.output.is_narrow(),
+            relu,
+            rshift,
+            arith,
+        };
+        rules.check()
+    }
+
+    /// Demands 8-bit or bf16 elements of operands and result, and in integers one signedness.
+    pub(crate) fn check_alike(&self) -> Result<(), Refusal> {
+        self.output.check_narrow()?;
+        for operand in self.operands() {
+            operand.check_narrow()?;
+            if !self.bf16 {
+                operand.check_signed(self.output.tensor.signed)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Demands operands of 8 bits.
+    pub(crate) fn check_narrow_operands(&self) -> Result<(), Refusal> {
+        self.operands().try_for_each(Operand::check_narrow)
+    }
+
+    /// Demands what sums take: 16-bit integers in two planes, or bf16.
+    pub(crate) fn check_summands(&self) -> Result<(), Refusal> {
+        if !self.bf16 {
+            return self.operands().try_for_each(Operand::check_wide);
+        }
+        self.a.check_narrow()?;
+        self.b.iter().filter(|b| !b.tensor.constant).try_for_each(Operand::check_narrow)
+    }
+
+    /// The operand's elements, or for 16-bit ones their low plane.
+    pub(crate) fn narrow(&self, operand: &Operand<'_>, element: usize) -> Result<Stream, Refusal> {
+        operand.stream(self.geometry, Strides::explicit(operand.tensor), element)
+    }
+
+    /// As [`Elementwise::narrow`] of the second operand.
+    pub(crate) fn narrow_b(&self, element: usize) -> Result<Stream, Refusal> {
+        self.b.as_ref().map_or(Ok(Stream::Idle), |b| self.narrow(b, element))
+    }
+
+    /// The two planes of an operand with 16-bit elements.
+    pub(crate) fn wide(&self, operand: &Operand<'_>) -> Result<[Stream; 2], Refusal> {
+        operand.planes(self.geometry, Strides::explicit(operand.tensor))
+    }
+
+    /// The one or two planes of integer results.
+    pub(crate) fn integer_results(&self) -> Result<[Stream; 2], Refusal> {
+        if self.output.is_narrow() {
+            return Ok([self.narrow(&self.output, 1)?, Stream::Idle]);
+        }
+        self.wide(&self.output)
+    }
+
+    /// A computation on elements of `element` bytes.
+    pub(crate) fn job(&self, element: usize, sources: &[Stream], results: &[Stream]) -> Job {
+        Job::new(Shape::of(self.output.tensor), self.geometry.lanes, element, sources, results)
+    }
+
+    /// A computation of one stream from one of each operand.
+    pub(crate) fn narrow_job(&self, element: usize) -> Result<Job, Refusal> {
+        let sources = [self.narrow(&self.a, element)?, self.narrow_b(element)?];
+        Ok(self.job(element, &sources, &[self.narrow(&self.output, element)?]))
+    }
+
+    /// A computation of one or two planes from two planes of each operand, which go a, a, b, b.
+    pub(crate) fn wide_job(&self) -> Result<Job, Refusal> {
+        let [a_low, a_high] = self.wide(&self.a)?;
+        let [b_low, b_high] = self.b.as_ref().map_or(Ok([Stream::Idle; 2]), |b| self.wide(b))?;
+        Ok(self.job(1, &[a_low, a_high, b_low, b_high], &self.integer_results()?))
+    }
+
+    /// Combines bf16 patterns, or with one operand a pattern with itself.
+    pub(crate) fn run_bf16(&self, unit: &mut Unit<'_>, f: impl Fn(u16, u16) -> u16) -> Result<(), Refusal> {
+        let unary = self.b.is_none();
+        self.narrow_job(2)?.run(unit, &|[a, b, ..]: Inputs<'_>, [out, _]: Outputs<'_>| {
+            let b = if unary { a } else { b };
+            store_pairs(pairs(a).zip(pairs(b)).map(|(a, b)| f(a, b)), out);
+        });
+        Ok(())
+    }
+
+    /// Combines 8-bit elements.
+    pub(crate) fn run_bytes(&self, unit: &mut Unit<'_>, f: impl Fn(u8, u8) -> u8) -> Result<(), Refusal> {
+        self.narrow_job(1)?.run(unit, &|[a, b, ..]: Inputs<'_>, [out, _]: Outputs<'_>| combine(a, b, out, &f));
+        Ok(())
+    }
+
+    /// Combines 16-bit numbers to a sum that is shifted and clamped.
+    pub(crate) fn run_sums(
+        &self,
+        unit: &mut Unit<'_>,
+        range: Saturation,
+        (amount, round): (u8, bool),
+        f: impl Fn(i32, i32) -> i32 + Copy,
+    ) -> Result<(), Refusal> {
+        let wide = !self.output.is_narrow();
+        let numbers = |operand: &Operand<'_>| Words::new(operand.tensor.signed);
+        let (a, b) = (numbers(&self.a), self.b.as_ref().map_or(Words::new(false), numbers));
+        self.wide_job()?.run_shifted(unit, amount, round, |shift| {
+            move |[a_low, a_high, b_low, b_high]: Inputs<'_>, outputs: Outputs<'_>| {
+                let sums = zip(a.numbers(a_low, a_high), b.numbers(b_low, b_high)).map(|(a, b)| f(a, b));
+                store(sums.map(|sum| range.clamp(shift.arithmetic(sum))), outputs, wide);
+            }
+        });
+        Ok(())
+    }
+
+    /// Combines the bits of 8-bit or 16-bit elements, after checking what bitwise operations demand.
+    pub(crate) fn run_bitwise(&self, unit: &mut Unit<'_>, f: impl Fn(u8, u8) -> u8) -> Result<(), Refusal> {
+        let width = self.output.tensor.width;
+        for operand in self.operands().chain([&self.output]) {
+            operand.check_signed(false)?;
+            operand.check_width(width)?;
+        }
+        if self.output.is_narrow() {
+            return self.run_bytes(unit, f);
+        }
+        self.wide_job()?.run(unit, &|[a_low, a_high, b_low, b_high]: Inputs<'_>, [low, high]: Outputs<'_>| {
+            combine(a_low, b_low, low, &f);
+            combine(a_high, b_high, high, &f);
+        });
+        Ok(())
+    }
+}

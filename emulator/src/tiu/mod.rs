@@ -1,0 +1,97 @@
+//! The tensor unit: what each of its operations does to local memory.
+//!
+//! An operation is checked as a whole before it writes anything, so that a refused one leaves memory as it was.
+
+mod elementwise;
+mod idle_fields;
+mod job;
+mod kernel;
+mod operand;
+mod ops;
+mod plane;
+mod rules;
+mod walk;
+
+use crate::memory::LocalMemory;
+use crate::refusal::Refusal;
+use isa::chip::ChipProfile;
+use isa::op::tiu::{OPS, TiuOp};
+use job::{CHUNK_BYTES, RESULTS, SOURCES};
+
+pub use idle_fields::check_idle_fields;
+
+/// Buffers that outlive an operation, so that executing one allocates nothing.
+#[derive(Clone, Debug)]
+pub struct Scratch {
+    inputs: [[u8; CHUNK_BYTES]; SOURCES],
+    outputs: [[u8; CHUNK_BYTES]; RESULTS],
+    copy: Vec<u8>,
+    sums: Vec<i32>,
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Scratch {
+            inputs: [[0; CHUNK_BYTES]; SOURCES],
+            outputs: [[0; CHUNK_BYTES]; RESULTS],
+            copy: Vec::new(),
+            sums: Vec::new(),
+        }
+    }
+}
+
+/// What an operation works with.
+struct Unit<'u> {
+    local: &'u mut LocalMemory,
+    scratch: &'u mut Scratch,
+}
+
+/// Executes one operation on local memory.
+///
+/// # Errors
+/// Whatever the hardware model refuses in the operation's own fields, and what nobody defines; local memory is then
+/// unchanged. See [`check_idle_fields`] for the other fields of the descriptor.
+pub fn execute(
+    op: &TiuOp,
+    chip: &'static ChipProfile,
+    local: &mut LocalMemory,
+    scratch: &mut Scratch,
+) -> Result<(), Refusal> {
+    check_feature(op, chip)?;
+    let unit = &mut Unit { local, scratch };
+    match op {
+        TiuOp::Mul(op) => ops::mul::execute(op, unit),
+        TiuOp::Mac(op) => ops::mac::execute(op, unit),
+        TiuOp::Add(op) => ops::add::execute(op, unit),
+        TiuOp::Sub(op) => ops::sub::execute(op, unit),
+        TiuOp::Max(op) => ops::max::execute(op, unit),
+        TiuOp::Min(op) => ops::min::execute(op, unit),
+        TiuOp::Shift(op) => ops::shift::execute(op, unit),
+        TiuOp::And(op) => ops::and::execute(op, unit),
+        TiuOp::Or(op) => ops::or::execute(op, unit),
+        TiuOp::Xor(op) => ops::xor::execute(op, unit),
+        TiuOp::Copy(op) => ops::copy::execute(op, unit),
+        TiuOp::Ge(op) => ops::ge::execute(op, unit),
+        TiuOp::Lookup(op) => ops::lookup::execute(op, unit),
+        TiuOp::ChannelSum(op) => ops::channel_sum::execute(op, unit),
+        TiuOp::Conv(_)
+        | TiuOp::DepthwiseConv(_)
+        | TiuOp::MaxPool(_)
+        | TiuOp::AvgPool(_)
+        | TiuOp::MinPool(_)
+        | TiuOp::Matmul(_) => Err(not_executable(op)),
+    }
+}
+
+fn check_feature(op: &TiuOp, chip: &ChipProfile) -> Result<(), Refusal> {
+    let info = &OPS[op.kind() as usize];
+    if info.feature.is_none_or(|(_, has)| has(&chip.features)) {
+        return Ok(());
+    }
+    Err(Refusal::new(format!("{} has no operation {}", chip.name, info.name)).help("choose a chip that has it"))
+}
+
+#[cold]
+fn not_executable(op: &TiuOp) -> Refusal {
+    Refusal::new(format!("{} is not executable yet", OPS[op.kind() as usize].name)).help("run a program without it")
+}

@@ -1,0 +1,68 @@
+//! Shift 16-bit elements by 8-bit amounts of their own: positive is left, negative is right.
+
+use crate::refusal::Refusal;
+use crate::tiu::Unit;
+use crate::tiu::elementwise::Elementwise;
+use crate::tiu::job::{Inputs, Outputs};
+use crate::tiu::kernel::{Bytes, Words, store};
+use crate::tiu::operand::Operand;
+use crate::tiu::walk::Stream;
+use isa::op::tiu::Shift;
+use std::cell::Cell;
+use std::iter::zip;
+
+/// Largest amount in either direction.
+const MAX_AMOUNT: i16 = 16;
+
+pub(in crate::tiu) fn execute(op: &Shift, unit: &mut Unit<'_>) -> Result<(), Refusal> {
+    let tensors = Elementwise::binary(unit, &op.output, [&op.a, &op.b], op.bf16)?;
+    check(op, &tensors)?;
+    let amounts = tensors.narrow_b(1)?;
+    let [low, high] = tensors.wide(&tensors.a)?;
+    let results = tensors.wide(&tensors.output)?;
+    check_amounts(&tensors, amounts, unit)?;
+    let numbers = Words::new(op.a.signed);
+    tensors.job(1, &[low, high, amounts], &results).run(
+        unit,
+        &|[low, high, amounts, _]: Inputs<'_>, outputs: Outputs<'_>| {
+            let shifted = zip(numbers.numbers(low, high), amounts).map(|(number, amount)| {
+                let amount = i32::from(amount.cast_signed());
+                if amount >= 0 { number << amount } else { number >> -amount }
+            });
+            store(shifted, outputs, true);
+        },
+    );
+    Ok(())
+}
+
+fn check(op: &Shift, tensors: &Elementwise<'_>) -> Result<(), Refusal> {
+    tensors.a.check_wide()?;
+    tensors.b.iter().try_for_each(Operand::check_narrow)?;
+    tensors.b.iter().try_for_each(|amounts| amounts.check_signed(true))?;
+    if op.arith != op.a.signed {
+        let allowed = u8::from(op.a.signed).to_string();
+        let refusal = Refusal::new("the kind of shift contradicts the operand's sign");
+        return Err(refusal.field("opt_shift_typ", op.arith, allowed).help("give both the same value"));
+    }
+    if op.round {
+        let refusal = Refusal::new("the operation does not round").field("opt_rshift_typ", 1_u64, "0");
+        return Err(refusal.help("switch rounding off"));
+    }
+    Ok(())
+}
+
+/// Looks at all amounts before anything is written.
+fn check_amounts(tensors: &Elementwise<'_>, amounts: Stream, unit: &mut Unit<'_>) -> Result<(), Refusal> {
+    let worst = Cell::new(0);
+    let numbers = Bytes::new(true);
+    tensors.job(1, &[amounts], &[]).run(unit, &|[amounts, ..]: Inputs<'_>, _: Outputs<'_>| {
+        let largest = amounts.iter().map(|amount| numbers.read(*amount)).max_by_key(|amount| amount.abs());
+        worst.set(largest.filter(|amount| amount.abs() > i16::abs(worst.get())).unwrap_or(worst.get()));
+    });
+    if i16::abs(worst.get()) <= MAX_AMOUNT {
+        return Ok(());
+    }
+    let refusal =
+        Refusal::new(format!("an element is to be shifted by {}, the allowed amounts are -16 to 16", worst.get()));
+    Err(refusal.help("limit the tensor of amounts"))
+}

@@ -1,0 +1,20 @@
+//! Subtract: 16 - 16 bits to signed 16 or 8 bits, or bf16. Relu has no effect.
+
+use crate::arith::bf16;
+use crate::arith::integer::Saturation;
+use crate::refusal::Refusal;
+use crate::tiu::Unit;
+use crate::tiu::elementwise::Elementwise;
+use isa::op::tiu::Sub;
+
+pub(in crate::tiu) fn execute(op: &Sub, unit: &mut Unit<'_>) -> Result<(), Refusal> {
+    let tensors = Elementwise::binary(unit, &op.output, [&op.a, &op.b], op.bf16)?;
+    tensors.check_summands()?;
+    tensors.check_arithmetic(op.relu, op.rshift, op.arith)?;
+    if op.bf16 {
+        return tensors.run_bf16(unit, |a, b| bf16::store(bf16::add(bf16::load(a), -bf16::load(b))));
+    }
+    tensors.output.check_signed(true)?;
+    let range = Saturation::new(if op.output.width == 0 { 16 } else { 8 }, true, false);
+    tensors.run_sums(unit, range, (op.rshift, op.round), |a, b| a - b)
+}
