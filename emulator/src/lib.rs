@@ -3,7 +3,11 @@
 //! The crate performs no I/O and prints nothing; observers see every step.
 
 pub mod arith;
+pub mod fault;
+pub mod machine;
 pub mod memory;
+pub mod observer;
 pub mod refusal;
-pub mod tdma;
+mod tdma;
 pub mod tiu;
+pub mod trace;

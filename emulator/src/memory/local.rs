@@ -1,5 +1,7 @@
 //! Local memory: the lanes, back to back.
 
+use super::Fingerprint;
+use super::pages::{PAGE_BYTES, PageTable, page_range};
 use isa::chip::ChipProfile;
 
 /// Local memory of all lanes; an address is lane * lane size + offset.
@@ -38,5 +40,25 @@ impl LocalMemory {
     #[must_use]
     pub fn lanes(&self) -> usize {
         self.bytes.len() / self.lane_bytes
+    }
+
+    /// What every page holds, sharing the pages that are as in `before`.
+    pub(super) fn save(&self, before: &PageTable) -> PageTable {
+        let mut table = before.clone();
+        for (page, bytes) in self.bytes.chunks(PAGE_BYTES).enumerate() {
+            table.save(page, bytes);
+        }
+        table
+    }
+
+    pub(super) fn restore(&mut self, table: &PageTable) {
+        let size = self.bytes.len();
+        for page in 0..size.div_ceil(PAGE_BYTES) {
+            table.load(page, &mut self.bytes[page_range(page, size)]);
+        }
+    }
+
+    pub(super) fn fingerprint(&self, into: &mut Fingerprint) {
+        self.bytes.chunks(PAGE_BYTES).enumerate().for_each(|(page, bytes)| into.add(page * PAGE_BYTES, bytes));
     }
 }

@@ -1,0 +1,190 @@
+//! A segment, decoded and put in order once, to be run as often as wanted.
+
+use super::order::{self, Link, MOST_DESCRIPTORS, Slot};
+use crate::fault::{Fault, FaultKind};
+use crate::observer::{AnyCommand, Step};
+use crate::refusal::Refusal;
+use crate::tiu::check_idle_fields;
+use isa::chip::{Chip, ChipProfile};
+use isa::command::{Command, Isa, Tdma, TdmaCommand, Tiu, TiuCommand, decode, words_of};
+use isa::diagnostic::Engine;
+use isa::field::Fields;
+use isa::generated::tiu::TiuFields;
+use isa::hardware_order::{TDMA_BYTES, TIU_BYTES, TiuBytes, from_hardware_order};
+use isa::op::CommandId;
+
+/// The descriptors of a segment and the order in which they run.
+#[derive(Clone, Debug)]
+pub struct Program {
+    chip: &'static ChipProfile,
+    tiu: Vec<TiuCommand>,
+    tdma: Vec<TdmaCommand>,
+    order: Vec<Slot>,
+}
+
+/// How the TIU descriptors of a segment are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TiuOrder {
+    /// As the engine fetches them.
+    Hardware,
+    /// As compilers emit them.
+    Register,
+}
+
+impl Program {
+    /// Decodes a segment whose TIU descriptors are in hardware order, as the engines are given it.
+    ///
+    /// # Errors
+    /// Bytes that are not descriptors of the chip, a last descriptor without its end bit, ids that fall, and waits
+    /// that would never end.
+    pub fn new(chip: Chip, tiu: &[u8], tdma: &[u8]) -> Result<Self, Box<Fault>> {
+        Self::from_bytes(chip, tiu, TiuOrder::Hardware, tdma)
+    }
+
+    /// Decodes a segment.
+    ///
+    /// # Errors
+    /// As [`Program::new`].
+    pub fn from_bytes(chip: Chip, tiu: &[u8], order: TiuOrder, tdma: &[u8]) -> Result<Self, Box<Fault>> {
+        let profile = chip.profile();
+        let tiu = tiu_commands(profile, tiu, order)?;
+        let tdma = commands::<Tdma>(profile, tdma, TDMA_BYTES, |bytes| words_of::<Tdma>(bytes), |_, _| Ok(()))?;
+        Self::from_commands(chip, tiu, tdma)
+    }
+
+    /// A segment of typed commands.
+    ///
+    /// # Errors
+    /// A last descriptor without its end bit, ids that fall, and waits that would never end.
+    pub fn from_commands(chip: Chip, tiu: Vec<TiuCommand>, tdma: Vec<TdmaCommand>) -> Result<Self, Box<Fault>> {
+        let chip = chip.profile();
+        let last = tiu.last().map(|last| (Engine::Tiu, tiu.len(), last.header.id, last.header.end, "cmd_end"));
+        check_end(chip, last)?;
+        let last = tdma.last().map(|last| (Engine::Tdma, tdma.len(), last.header.id, last.header.end, "eod"));
+        check_end(chip, last)?;
+        let tiu_links: Vec<Link> = tiu.iter().map(Link::from).collect();
+        let tdma_links: Vec<Link> = tdma.iter().map(Link::from).collect();
+        let order = order::order(&tiu_links, &tdma_links, chip)?;
+        Ok(Program { chip, tiu, tdma, order })
+    }
+
+    /// The chip it is for.
+    #[must_use]
+    pub fn chip(&self) -> &'static ChipProfile {
+        self.chip
+    }
+
+    /// The TIU's descriptors.
+    #[must_use]
+    pub fn tiu(&self) -> &[TiuCommand] {
+        &self.tiu
+    }
+
+    /// The TDMA's descriptors.
+    #[must_use]
+    pub fn tdma(&self) -> &[TdmaCommand] {
+        &self.tdma
+    }
+
+    /// Number of descriptors.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there are no descriptors.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// The descriptor that runs as number `number`, from 0.
+    #[must_use]
+    #[inline]
+    pub fn step(&self, number: usize) -> Option<Step<'_>> {
+        let slot = *self.order.get(number)?;
+        self.descriptor(number, slot.engine(), slot.index())
+    }
+
+    /// All descriptors in the order in which they run.
+    pub fn steps(&self) -> impl Iterator<Item = Step<'_>> {
+        (0..self.len()).filter_map(|number| self.step(number))
+    }
+
+    #[inline]
+    pub(super) fn descriptor(&self, number: usize, engine: Engine, index: usize) -> Option<Step<'_>> {
+        let command = match engine {
+            Engine::Tiu => AnyCommand::Tiu(self.tiu.get(index)?),
+            _ => AnyCommand::Tdma(self.tdma.get(index)?),
+        };
+        Some(Step { number, index, command })
+    }
+}
+
+fn tiu_commands(chip: &'static ChipProfile, bytes: &[u8], order: TiuOrder) -> Result<Vec<TiuCommand>, Fault> {
+    let words = |bytes: &[u8]| {
+        let mut descriptor: TiuBytes = bytes.try_into().ok()?;
+        if order == TiuOrder::Hardware {
+            from_hardware_order(chip.chip, &mut descriptor);
+        }
+        words_of::<Tiu>(&descriptor)
+    };
+    commands::<Tiu>(chip, bytes, TIU_BYTES, words, |command: &TiuCommand, fields: &TiuFields| {
+        check_idle_fields(&command.op, fields)
+    })
+}
+
+type Words<E> = <<E as Isa>::Fields as Fields>::Words;
+
+/// Decodes one engine's descriptors.
+fn commands<E: Isa>(
+    chip: &'static ChipProfile,
+    bytes: &[u8],
+    size: usize,
+    words: impl Fn(&[u8]) -> Option<Words<E>>,
+    check: impl Fn(&Command<E>, &E::Fields) -> Result<(), Refusal>,
+) -> Result<Vec<Command<E>>, Fault> {
+    let count = bytes.len() / size;
+    if !bytes.len().is_multiple_of(size) || count > MOST_DESCRIPTORS {
+        let what = format!("{} bytes of descriptors", bytes.len());
+        let fault = Fault::new(FaultKind::Encoding, E::ENGINE, count, CommandId(0), what);
+        return Err(fault.help(format!("give a multiple of {size} bytes")));
+    }
+    bytes.chunks_exact(size).enumerate().map(|(index, bytes)| command(chip, index, words(bytes), &check)).collect()
+}
+
+fn command<E: Isa>(
+    chip: &'static ChipProfile,
+    index: usize,
+    words: Option<Words<E>>,
+    check: impl Fn(&Command<E>, &E::Fields) -> Result<(), Refusal>,
+) -> Result<Command<E>, Fault> {
+    let decoded = decode::<E>(&words.unwrap_or_default(), chip, index);
+    let Some(command) = decoded.command.filter(|command| has_operation(command, chip)) else {
+        // What made the operation unknown is found last, behind doubtful fields.
+        let reason = decoded.diagnostics.into_iter().next_back();
+        let unknown = || Fault::new(FaultKind::Encoding, E::ENGINE, index, CommandId(0), "no such operation");
+        return Err(reason.map_or_else(unknown, |reason| Fault::from_diagnostic(reason, CommandId(0))));
+    };
+    let id = CommandId(0);
+    check(&command, &decoded.fields).map_err(|refusal| Fault::from_refusal(refusal, chip, E::ENGINE, index, id))?;
+    Ok(command)
+}
+
+fn has_operation<E: Isa>(command: &Command<E>, chip: &ChipProfile) -> bool {
+    command.info().feature.is_none_or(|(_, has)| has(&chip.features))
+}
+
+type Last = (Engine, usize, CommandId, bool, &'static str);
+
+/// The engines fetch until the end bit; without it they would run into whatever follows.
+fn check_end(chip: &ChipProfile, last: Option<Last>) -> Result<(), Fault> {
+    match last {
+        Some((engine, count, id, false, field)) => {
+            let fault =
+                Fault::new(FaultKind::Encoding, engine, count - 1, id, "the last descriptor does not end the list");
+            Err(fault.field(chip, field, 0, "1").help("set the bit in the last descriptor, or give all descriptors"))
+        }
+        _ => Ok(()),
+    }
+}

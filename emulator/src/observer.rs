@@ -1,0 +1,125 @@
+//! Watching a machine at work.
+
+use crate::fault::Fault;
+use crate::machine::Machine;
+use isa::chip::ChipProfile;
+use isa::command::{TdmaCommand, TiuCommand};
+use isa::diagnostic::Engine;
+use isa::footprint::{Footprint, Span};
+use isa::op::CommandId;
+
+/// A descriptor of either engine.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AnyCommand<'p> {
+    /// One of the TIU.
+    Tiu(&'p TiuCommand),
+    /// One of the TDMA.
+    Tdma(&'p TdmaCommand),
+}
+
+/// A descriptor whose turn it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step<'p> {
+    /// How many descriptors of both engines come before it.
+    pub number: usize,
+    /// Position among its engine's descriptors, from 0.
+    pub index: usize,
+    /// The descriptor.
+    pub command: AnyCommand<'p>,
+}
+
+impl Step<'_> {
+    /// The engine that executes it.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self.command {
+            AnyCommand::Tiu(_) => Engine::Tiu,
+            AnyCommand::Tdma(_) => Engine::Tdma,
+        }
+    }
+
+    /// Its own id.
+    #[must_use]
+    pub fn id(&self) -> CommandId {
+        match self.command {
+            AnyCommand::Tiu(command) => command.header.id,
+            AnyCommand::Tdma(command) => command.header.id,
+        }
+    }
+
+    /// The bytes it reads and writes with these base registers; addresses in DRAM become offsets from its start.
+    #[must_use]
+    pub fn footprint(&self, chip: &ChipProfile, base: &[u64; 8]) -> Footprint {
+        let footprint = match self.command {
+            AnyCommand::Tiu(command) => Footprint::of_command(command, chip),
+            AnyCommand::Tdma(command) => Footprint::of_command(command, chip),
+        };
+        let mut footprint = footprint.unwrap_or_default();
+        for region in footprint.reads.iter_mut().chain(&mut footprint.writes) {
+            *region = region.resolved(base);
+            if let Span::Dram(tensor) = &mut region.span {
+                tensor.address = tensor.address.wrapping_sub(chip.gmem_start);
+            }
+        }
+        footprint
+    }
+}
+
+/// Called at every event of a run, in order. All methods do nothing unless replaced.
+///
+/// A machine that runs without an observer pays nothing for the calls.
+pub trait Observer {
+    /// Whether [`Observer::touch`] shall be called; asked once per descriptor.
+    fn wants_footprints(&self) -> bool {
+        false
+    }
+
+    /// An engine has fetched a descriptor, which may still have to wait.
+    fn fetch(&mut self, step: &Step<'_>) {
+        let _ = step;
+    }
+
+    /// The descriptor waits no longer; `machine` is as it finds it.
+    fn start(&mut self, step: &Step<'_>, machine: &Machine) {
+        let _ = (step, machine);
+    }
+
+    /// The descriptor is about to read and write these bytes; addresses in DRAM are offsets from its start.
+    fn touch(&mut self, step: &Step<'_>, footprint: &Footprint) {
+        let _ = (step, footprint);
+    }
+
+    /// The descriptor is complete and its id published; `machine` is as it leaves it.
+    fn retire(&mut self, step: &Step<'_>, machine: &Machine) {
+        let _ = (step, machine);
+    }
+
+    /// The run ends here.
+    fn fault(&mut self, fault: &Fault) {
+        let _ = fault;
+    }
+}
+
+/// Nobody watches.
+impl Observer for () {}
+
+impl<O: Observer + ?Sized> Observer for &mut O {
+    fn wants_footprints(&self) -> bool {
+        (**self).wants_footprints()
+    }
+    fn fetch(&mut self, step: &Step<'_>) {
+        (**self).fetch(step);
+    }
+    fn start(&mut self, step: &Step<'_>, machine: &Machine) {
+        (**self).start(step, machine);
+    }
+    fn touch(&mut self, step: &Step<'_>, footprint: &Footprint) {
+        (**self).touch(step, footprint);
+    }
+    fn retire(&mut self, step: &Step<'_>, machine: &Machine) {
+        (**self).retire(step, machine);
+    }
+    fn fault(&mut self, fault: &Fault) {
+        (**self).fault(fault);
+    }
+}

@@ -1,0 +1,203 @@
+//! Carrying out a checked transfer.
+
+use super::convert::Conversion;
+use super::meter::{Halt, Meter};
+use super::plan::{Place, Plan, Table};
+use super::side::{Run, Side};
+use super::transfer::{Across, Within, transfer};
+use crate::memory::{Dram, LocalMemory, PageSet, Space};
+use crate::refusal::Refusal;
+use isa::container::vlc::{self, DataType, Header, Params};
+use isa::diagnostic::FormatError;
+
+/// Buffers that descriptors use one after the other.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scratch {
+    plain: Vec<u8>,
+}
+
+/// What a transfer works on.
+pub(crate) struct Workplace<'a, 'c> {
+    pub(crate) local: &'a mut LocalMemory,
+    pub(crate) dram: &'a mut Dram,
+    pub(crate) scratch: &'a mut Scratch,
+    pub(crate) meter: &'a mut Meter<'c>,
+}
+
+/// Bytes moved between two looks at the meter.
+const PIECE: u64 = 1 << 22;
+
+impl Workplace<'_, '_> {
+    pub(super) fn carry_out(&mut self, plan: &Plan) -> Result<(), Halt> {
+        match plan {
+            Plan::Nothing => Ok(()),
+            Plan::Bytes { from, to, bytes } => self.bytes(*from, *to, *bytes),
+            Plan::Elements { from, to, conversion } => self.elements(from, to, *conversion),
+            Plan::Keys { from, to, table } => {
+                self.elements(from, to, Conversion::Pairs)?;
+                self.keys(to, *table)
+            }
+            Plan::Fill { to, value } => self.fill(to, *value),
+            Plan::Expand { stream, plain_bytes, to, conversion } => self.expand(*stream, *plain_bytes, to, *conversion),
+            Plan::Squeeze { from, plain_bytes, params, stream } => self.squeeze(from, *plain_bytes, params, *stream),
+        }
+    }
+
+    fn elements(&mut self, from: &Side, to: &Side, conversion: Conversion) -> Result<(), Halt> {
+        let (dram, changed) = self.dram.parts();
+        let local = self.local.bytes_mut();
+        if to.space == Space::Dram {
+            mark(changed, to);
+        }
+        let (source, target) = (from.runs(), to.runs());
+        match (from.space, to.space) {
+            (Space::Dram, Space::Local) => {
+                transfer(&mut Across { from: dram, to: local }, source, target, conversion, self.meter)
+            }
+            (Space::Local, Space::Dram) => {
+                transfer(&mut Across { from: local, to: dram }, source, target, conversion, self.meter)
+            }
+            (Space::Local, Space::Local) => transfer(&mut Within(local), source, target, conversion, self.meter),
+            (Space::Dram, Space::Dram) => transfer(&mut Within(dram), source, target, conversion, self.meter),
+        }
+    }
+
+    fn bytes(&mut self, from: Place, to: Place, bytes: u64) -> Result<(), Halt> {
+        let backwards = from.space == to.space && from.at < to.at;
+        let mut done = 0;
+        while done < bytes {
+            let piece = PIECE.min(bytes - done);
+            self.meter.charge(piece)?;
+            let at = if backwards { bytes - done - piece } else { done };
+            self.piece(from, to, at, piece);
+            done += piece;
+        }
+        Ok(())
+    }
+
+    fn piece(&mut self, from: Place, to: Place, at: u64, bytes: u64) {
+        let (dram, changed) = self.dram.parts();
+        let local = self.local.bytes_mut();
+        let range = |place: Place| (place.at + at) as usize..(place.at + at + bytes) as usize;
+        let (source, target) = (range(from), range(to));
+        if to.space == Space::Dram {
+            changed.add(target.start, target.len());
+        }
+        match (from.space, to.space) {
+            (Space::Dram, Space::Local) => local[target].copy_from_slice(&dram[source]),
+            (Space::Local, Space::Dram) => dram[target].copy_from_slice(&local[source]),
+            (Space::Local, Space::Local) => local.copy_within(source, target.start),
+            (Space::Dram, Space::Dram) => dram.copy_within(source, target.start),
+        }
+    }
+
+    fn keys(&mut self, side: &Side, table: Table) -> Result<(), Halt> {
+        let local = self.local.bytes_mut();
+        for run in side.runs() {
+            self.meter.charge(run.count.into())?;
+            for at in run.places(run.count as usize) {
+                let bits = u16::from_le_bytes([local[at], local[at + 1]]);
+                let key = key(bits, table).ok_or_else(|| refuse_nan(at, bits))?;
+                local[at..at + 2].copy_from_slice(&key.to_le_bytes());
+            }
+        }
+        Ok(())
+    }
+
+    fn fill(&mut self, to: &Side, value: u16) -> Result<(), Halt> {
+        let (dram, changed) = self.dram.parts();
+        let memory = if to.space == Space::Dram {
+            mark(changed, to);
+            dram
+        } else {
+            self.local.bytes_mut()
+        };
+        let [low, high] = value.to_le_bytes();
+        for run in to.runs() {
+            self.meter.charge(run.count.into())?;
+            if run.step == to.element && (to.element == 1 || low == high) {
+                memory[run.at..run.at + run.span(to.element)].fill(low);
+            } else {
+                fill_elements(memory, run, &[low, high][..to.element as usize]);
+            }
+        }
+        Ok(())
+    }
+
+    fn expand(&mut self, stream: u64, plain_bytes: u32, to: &Side, conversion: Conversion) -> Result<(), Halt> {
+        self.meter.charge(plain_bytes.into())?;
+        let bytes = &self.dram.bytes()[stream as usize..];
+        let element = conversion.source_bytes();
+        let wanted = if element == 2 { DataType::Bf16 } else { DataType::Int8 };
+        Header::parse(bytes)
+            .and_then(|header| header.expect(wanted))
+            .map_err(|error| refuse_stream("src_fmt", u64::from(element), error))?;
+        self.scratch.plain.resize(plain_bytes as usize, 0);
+        vlc::decode_into(bytes, &mut self.scratch.plain)
+            .map_err(|error| refuse_stream("src_base_addr", stream, error))?;
+        let dense = Run { at: 0, count: plain_bytes / element, step: element };
+        let memories = &mut Across { from: &self.scratch.plain, to: self.local.bytes_mut() };
+        transfer(memories, std::iter::once(dense), to.runs(), conversion, self.meter)
+    }
+
+    fn squeeze(&mut self, from: &Side, plain_bytes: u32, params: &Params, stream: u64) -> Result<(), Halt> {
+        self.meter.charge(plain_bytes.into())?;
+        let plain = &mut self.scratch.plain;
+        plain.resize(plain_bytes as usize, 0);
+        let dense = Run { at: 0, count: plain_bytes / from.element, step: from.element };
+        let conversion = if from.element == 2 { Conversion::Pairs } else { Conversion::Bytes };
+        let memories = &mut Across { from: self.local.bytes(), to: plain };
+        transfer(memories, from.runs(), std::iter::once(dense), conversion, self.meter)?;
+        let bytes =
+            vlc::encode(plain, params).map_err(|error| refuse_stream("src_w", u64::from(plain_bytes), error))?;
+        self.dram.write(stream, &bytes).map_err(|error| {
+            let refusal = Refusal::new(format!("the compressed tensor leaves DRAM: {error}"));
+            refusal.field("dst_base_addr", stream, "addresses with room for the stream").help("move the destination")
+        })?;
+        Ok(())
+    }
+}
+
+/// Records what a side in DRAM covers.
+fn mark(changed: &mut PageSet, side: &Side) {
+    side.runs().for_each(|run| changed.add(run.at, run.span(side.element)));
+}
+
+fn fill_elements(memory: &mut [u8], run: Run, element: &[u8]) {
+    for at in run.places(run.count as usize) {
+        memory[at..at + element.len()].copy_from_slice(element);
+    }
+}
+
+/// The table key of a bf16 value; a NaN has no index.
+fn key(bits: u16, table: Table) -> Option<u16> {
+    let magnitude = bits & 0x7fff;
+    match table {
+        Table::Base => Some(bits & 0xff80),
+        Table::Index if magnitude == 0 => Some(0),
+        Table::Index if magnitude > 0x7f80 => None,
+        Table::Index => {
+            let exponent = match magnitude {
+                0x7f80 => 0,
+                0x0080.. => i32::from(magnitude >> 7) - 127,
+                _ => magnitude.ilog2() as i32 - 133,
+            };
+            let index = (63 + exponent + if bits >> 15 == 1 { 128 } else { 0 }) as u8;
+            Some(u16::from_le_bytes([index; 2]))
+        }
+    }
+}
+
+#[cold]
+fn refuse_nan(at: usize, bits: u16) -> Refusal {
+    Refusal::new(format!("the element at {at:#x} of local memory is NaN ({bits:#06x}), which has no table index"))
+        .field("mv_lut_idx", 1_u64, "1 with data that is free of NaN")
+        .help("find the operation that makes the NaN")
+}
+
+#[cold]
+fn refuse_stream(field: &'static str, value: u64, error: FormatError) -> Refusal {
+    Refusal::new(format!("{} at offset {:#x} of the stream: {}", error.format, error.offset, error.what))
+        .field(field, value, error.allowed)
+        .help(error.help)
+}
