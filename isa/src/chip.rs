@@ -94,6 +94,10 @@ pub struct Dram {
 pub struct Features {
     /// Channel sum.
     pub channel_sum: bool,
+    /// A bf16 depthwise convolution can write its sums as 32-bit floats.
+    pub depthwise_sums: bool,
+    /// A transposing copy inside DRAM runs as a transposing load.
+    pub dram_transpose: bool,
     /// Early start of a descriptor.
     pub early_start: bool,
     /// Greater-or-equal comparison.
@@ -102,6 +106,8 @@ pub struct Features {
     pub intra_parallel: bool,
     /// Min pooling.
     pub min_pool: bool,
+    /// bf16 values of 2^64 and more become 0 when they are narrowed to 8 bits.
+    pub narrow_huge_to_zero: bool,
 }
 
 impl Chip {

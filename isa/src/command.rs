@@ -215,7 +215,12 @@ pub fn bytes_of(words: &[u32]) -> Vec<u8> {
 }
 
 #[cold]
-fn illegal_fields<E: Isa>(fields: &E::Fields, chip: &ChipProfile, index: usize, kind: Option<usize>) -> Vec<Diagnostic> {
+fn illegal_fields<E: Isa>(
+    fields: &E::Fields,
+    chip: &ChipProfile,
+    index: usize,
+    kind: Option<usize>,
+) -> Vec<Diagnostic> {
     let layout = chip.layout as usize;
     let rows = E::Fields::RECORD.fields.iter().enumerate();
     let placed = rows.filter(|(_, info)| info.places[layout].is_some());
@@ -224,7 +229,9 @@ fn illegal_fields<E: Isa>(fields: &E::Fields, chip: &ChipProfile, index: usize, 
         illegal.map(|(row, info)| illegal_value::<E>(info, layout, fields.get(row), index)).collect();
     match kind {
         None => found.push(unknown_opcode::<E>(fields, layout, index)),
-        Some(kind) if !has_feature(&E::ops()[kind], chip) => found.push(missing_feature::<E>(&E::ops()[kind], chip, index)),
+        Some(kind) if !has_feature(&E::ops()[kind], chip) => {
+            found.push(missing_feature::<E>(&E::ops()[kind], chip, index))
+        }
         Some(_) => {}
     }
     found
@@ -268,7 +275,9 @@ fn unknown_opcode<E: Isa>(fields: &E::Fields, layout: usize, index: usize) -> Di
         rule: ILLEGAL_ENCODING,
         engine: E::ENGINE,
         index,
-        field: place.map(|info| field_place(info, layout, record.find(info.name).map_or(0, |row| fields.get(row)), String::new())),
+        field: place.map(|info| {
+            field_place(info, layout, record.find(info.name).map_or(0, |row| fields.get(row)), String::new())
+        }),
         what: format!("no operation has {}", values.join(" and ")),
         help: format!("use one of {}", names.join(", ")),
     }

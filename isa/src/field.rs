@@ -232,7 +232,9 @@ impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let FieldError { record, layout, field, value, max } = self;
         match max {
-            Some(max) => write!(f, "{record} field {field} cannot hold {value} in layout {layout} (allowed: 0 to {max})"),
+            Some(max) => {
+                write!(f, "{record} field {field} cannot hold {value} in layout {layout} (allowed: 0 to {max})")
+            }
             None => write!(f, "{record} layout {layout} has no field {field} to hold {value}; use a chip that has it"),
         }
     }

@@ -1,8 +1,8 @@
 //! Typed operations: what the descriptors of both engines mean.
 
-pub use crate::generated::ops::{tdma, tiu};
 use crate::chip::Features;
 use crate::field::FieldError;
+pub use crate::generated::ops::{tdma, tiu};
 use serde::Serialize;
 use std::fmt;
 
@@ -126,7 +126,10 @@ impl fmt::Display for EncodeError {
             EncodeError::Field(error) => error.fmt(f),
             EncodeError::Unsupported { op, on } => write!(f, "{on} has no operation {op}; choose a chip that has it"),
             EncodeError::Contradiction { op, reads_as } => {
-                write!(f, "the attributes of this {op} make the descriptor {reads_as}; give the direction and flags that {op} has")
+                write!(
+                    f,
+                    "the attributes of this {op} make the descriptor {reads_as}; give the direction and flags that {op} has"
+                )
             }
             EncodeError::NoSuchPart { operand, part } => {
                 write!(f, "operand {operand} of this operation has no {part}; leave it at its default")

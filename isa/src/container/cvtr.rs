@@ -94,7 +94,10 @@ pub fn read(bytes: &[u8]) -> Result<Trace<'_>, FormatError> {
     let length = cursor.number::<4>("header length")?;
     let header: Header = serde_json::from_slice(cursor.take(length, "header")?)
         .map_err(|error| FormatError::new(FORMAT, 12, format!("header: {error}")).help("record the trace again"))?;
-    let chip = header.chip.parse().map_err(|error: crate::chip::UnknownChip| FormatError::new(FORMAT, 12, error.to_string()))?;
+    let chip = header
+        .chip
+        .parse()
+        .map_err(|error: crate::chip::UnknownChip| FormatError::new(FORMAT, 12, error.to_string()))?;
     let empty = Range { address: 0, bytes: &[] };
     let mut trace = Trace {
         header,
@@ -136,7 +139,9 @@ fn base_registers(bytes: &[u8], at: u64) -> Result<[u64; 8], FormatError> {
     let (numbers, rest) = bytes.as_chunks::<8>();
     let numbers: Option<&[[u8; 8]; 8]> = numbers.try_into().ok().filter(|_| rest.is_empty());
     let numbers = numbers.ok_or_else(|| {
-        FormatError::new(FORMAT, at, format!("{} bytes of base registers", bytes.len())).allowed("64").help("record the trace again")
+        FormatError::new(FORMAT, at, format!("{} bytes of base registers", bytes.len()))
+            .allowed("64")
+            .help("record the trace again")
     })?;
     Ok(numbers.map(u64::from_le_bytes))
 }

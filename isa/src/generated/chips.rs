@@ -67,7 +67,7 @@ pub static PROFILES: [ChipProfile; 4] = [
         dram: Dram { bus_bits: 32, mega_transfers: 1886 },
         max_conv_stride: 15,
         max_extent_hw: 4063,
-        features: Features { channel_sum: true, early_start: false, greater_equal: false, intra_parallel: false, min_pool: false },
+        features: Features { channel_sum: true, depthwise_sums: true, dram_transpose: false, early_start: false, greater_equal: false, intra_parallel: false, min_pool: false, narrow_huge_to_zero: true },
     },
     ChipProfile {
         chip: Chip::Cv182x,
@@ -95,7 +95,7 @@ pub static PROFILES: [ChipProfile; 4] = [
         dram: Dram { bus_bits: 32, mega_transfers: 1886 },
         max_conv_stride: 31,
         max_extent_hw: 4063,
-        features: Features { channel_sum: false, early_start: true, greater_equal: true, intra_parallel: true, min_pool: true },
+        features: Features { channel_sum: false, depthwise_sums: false, dram_transpose: true, early_start: true, greater_equal: true, intra_parallel: true, min_pool: true, narrow_huge_to_zero: false },
     },
     ChipProfile {
         chip: Chip::Cv181x,
@@ -123,7 +123,7 @@ pub static PROFILES: [ChipProfile; 4] = [
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
         max_conv_stride: 31,
         max_extent_hw: 4063,
-        features: Features { channel_sum: false, early_start: true, greater_equal: true, intra_parallel: true, min_pool: true },
+        features: Features { channel_sum: false, depthwise_sums: false, dram_transpose: true, early_start: true, greater_equal: true, intra_parallel: true, min_pool: true, narrow_huge_to_zero: false },
     },
     ChipProfile {
         chip: Chip::Cv180x,
@@ -151,6 +151,6 @@ pub static PROFILES: [ChipProfile; 4] = [
         dram: Dram { bus_bits: 16, mega_transfers: 1333 },
         max_conv_stride: 31,
         max_extent_hw: 4063,
-        features: Features { channel_sum: false, early_start: true, greater_equal: true, intra_parallel: true, min_pool: true },
+        features: Features { channel_sum: false, depthwise_sums: false, dram_transpose: true, early_start: true, greater_equal: true, intra_parallel: true, min_pool: true, narrow_huge_to_zero: false },
     },
 ];
