@@ -20,14 +20,10 @@ impl Model<'_> {
     }
 
     fn compare_sections(&self, other: &Model<'_>, mut left: Limits, found: &mut Vec<Difference>) {
-        let named = other.body.sections.iter().map(|section| (section.name.as_str(), section));
-        let partners: HashMap<&str, &Section> = named.collect();
-        for section in &self.body.sections {
-            if let Some(partner) = partners.get(section.name.as_str()) {
-                let (ours, theirs) = (self.comparable(section, &mut left), other.comparable(partner, &mut left));
-                let sections = Path::ROOT.field("sections");
-                found.extend(different_bytes(sections.key(section.name.as_str()).field("bytes"), &ours, &theirs));
-            }
+        for (section, partner) in pairs(&self.body.sections, &other.body.sections) {
+            let (ours, theirs) = (self.comparable(section, &mut left), other.comparable(partner, &mut left));
+            let sections = Path::ROOT.field("sections");
+            found.extend(different_bytes(sections.key(&section.name).field("bytes"), &ours, &theirs));
         }
     }
 
@@ -40,6 +36,18 @@ impl Model<'_> {
         }
         bytes
     }
+}
+
+/// Sections of the same name; of the same position when names repeat.
+fn pairs<'m>(left: &'m [Section], right: &'m [Section]) -> Vec<(&'m Section, &'m Section)> {
+    let by_name = |sections: &'m [Section]| -> HashMap<&str, &Section> {
+        sections.iter().map(|section| (section.name.as_str(), section)).collect()
+    };
+    let partners = by_name(right);
+    if partners.len() < right.len() || by_name(left).len() < left.len() {
+        return left.iter().zip(right).collect();
+    }
+    left.iter().filter_map(|section| Some((section, *partners.get(section.name.as_str())?))).collect()
 }
 
 fn headers(left: &Header, right: &Header) -> Vec<Difference> {

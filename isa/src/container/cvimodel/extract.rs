@@ -3,7 +3,10 @@
 use super::{model::Model, schema::Section, sections::Limits, tags::SectionKind};
 use crate::diagnostic::FormatError;
 use serde::Serialize;
-use std::{borrow::Cow, collections::HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 /// The longest part of a file name taken from a model.
 const LONGEST_PART: usize = 80;
@@ -29,46 +32,49 @@ impl Model<'_> {
     ///
     /// # Errors
     /// When a section reaches past the end of the file or cannot be decompressed.
-    pub fn extract(&self, limits: &Limits) -> Result<Vec<Blob<'_>>, FormatError> {
+    pub fn extract<'m>(&'m self, limits: &Limits) -> Result<Vec<Blob<'m>>, FormatError> {
         let mut left = *limits;
         let mut taken = HashSet::new();
-        let blob = |section| self.blob(section, &mut left, &mut taken);
+        let batches = self.batches();
+        let blob = |section: &'m Section| {
+            let bytes = self.bytes_of(section, &mut left)?;
+            let stem = self.file_stem(section, &batches);
+            let file_name = unique(&stem, extension(section.kind), &mut taken);
+            Ok(Blob { name: &section.name, kind: section.kind, file_name, encrypted: section.encrypted, bytes })
+        };
         self.body.sections.iter().map(blob).collect()
     }
 
-    fn blob<'m>(
-        &'m self,
-        section: &'m Section,
-        left: &mut Limits,
-        taken: &mut HashSet<String>,
-    ) -> Result<Blob<'m>, FormatError> {
-        let encrypted = section.encrypted;
-        let bytes = if encrypted { Cow::Borrowed(self.stored(section)?) } else { self.contents(section, left)? };
+    fn bytes_of(&self, section: &Section, left: &mut Limits) -> Result<Cow<'_, [u8]>, FormatError> {
+        if section.encrypted {
+            return self.stored(section).map(Cow::Borrowed);
+        }
+        let bytes = self.contents(section, left)?;
         if let Cow::Owned(unpacked) = &bytes {
             left.decompressed -= unpacked.len() as u64;
         }
-        let file_name = unique(&self.file_stem(section), extension(section.kind), taken);
-        Ok(Blob { name: &section.name, kind: section.kind, file_name, encrypted, bytes })
+        Ok(bytes)
     }
 
-    fn file_stem(&self, section: &Section) -> String {
+    /// Batch size of the first program that uses each command section.
+    fn batches(&self) -> HashMap<(SectionKind, &str), u32> {
+        let mut batches = HashMap::new();
+        for program in &self.body.programs {
+            for used in program.routines.iter().filter_map(|routine| routine.commands()) {
+                batches.entry(used).or_insert(program.batch);
+            }
+        }
+        batches
+    }
+
+    fn file_stem(&self, section: &Section, batches: &HashMap<(SectionKind, &str), u32>) -> String {
         let (model, name) = (harmless(&self.body.name), harmless(&section.name));
+        let batch = batches.get(&(section.kind, section.name.as_str())).copied().unwrap_or_default();
         match section.kind {
             SectionKind::Weight => format!("{model}_weight"),
-            kind if kind.is_commands() => format!("{model}_program_{}_{kind}_{name}", self.batch_of(section)),
+            kind if kind.is_commands() => format!("{model}_program_{batch}_{kind}_{name}"),
             kind => format!("{model}_{}_{name}", harmless(&kind.to_string())),
         }
-    }
-
-    /// Batch size of the first program that uses a command section.
-    fn batch_of(&self, section: &Section) -> u32 {
-        let wanted = Some((section.kind, section.name.as_str()));
-        let user = self
-            .body
-            .programs
-            .iter()
-            .find(|program| program.routines.iter().any(|routine| routine.commands() == wanted));
-        user.map_or(0, |program| program.batch)
     }
 }
 

@@ -215,8 +215,13 @@ fn cut_section(section: &Section, available: usize) -> FormatError {
 }
 
 fn unknown_field(field: &UnknownField) -> Finding {
-    let what = format!("field {} of `{}` is not known ({} of these)", field.slot, field.table, field.count);
-    Finding::warning(&field.path, what).at(field.offset).help("it is ignored, and lost when the file is written again")
+    let what = format!(
+        "`{}` has fields from number {} on that are not known ({} of these)",
+        field.table, field.slot, field.count
+    );
+    Finding::warning(&field.path, what)
+        .at(field.offset)
+        .help("they are ignored, and lost when the file is written again")
 }
 
 fn left_over(body: &Body, parts: &Parts<'_>) -> Option<Finding> {

@@ -77,7 +77,7 @@ macro_rules! table {
             ) -> Option<u64> {
                 use $crate::container::flatbuffer::{Segment, Table};
                 let start = place.follow().ok()?;
-                let table = Table::open(start, stringify!($name), Self::FIELDS).ok()?;
+                let table = Table::open(start, stringify!($name), usize::MAX).ok()?;
                 let [Segment::Field(name), rest @ ..] = steps else {
                     return steps.is_empty().then(|| start.offset());
                 };
@@ -111,7 +111,7 @@ macro_rules! table {
 
     (@present $value:expr, $type:ty, default($absent:expr)) => {{
         let absent: $type = $absent;
-        $value != absent
+        !$value.same(&absent)
     }};
     (@present $value:expr, $type:ty, $rule:ident $(($absent:expr))?) => { true };
 }

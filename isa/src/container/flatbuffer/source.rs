@@ -14,18 +14,18 @@ const FREE_WORK: u64 = 4096;
 /// What to do about broken bytes.
 const DAMAGED: &str = "the file is damaged: fetch it again or rebuild it";
 
-/// A field number in a table that the schema does not know; its value is not read.
+/// A type of table with field numbers that the schema does not know; their values are not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownField {
     /// Name of the table type.
     pub table: &'static str,
-    /// The field number.
+    /// The first unknown field number.
     pub slot: usize,
-    /// Path of the first table that has it.
+    /// Path of the first table that has one.
     pub path: String,
-    /// Offset of that field from the start of the input.
+    /// Offset of its first unknown field from the start of the input.
     pub offset: u64,
-    /// How many tables have it.
+    /// How many tables have unknown fields.
     pub count: usize,
 }
 
@@ -120,6 +120,12 @@ impl<'s, 'a> Place<'s, 'a> {
         Place { source: self.source, position: self.position, path }
     }
 
+    /// Whether there is a byte here at all.
+    #[must_use]
+    pub fn is_inside(self) -> bool {
+        self.position < self.source.bytes.len()
+    }
+
     /// The `size` bytes here.
     ///
     /// # Errors
@@ -155,7 +161,7 @@ impl<'s, 'a> Place<'s, 'a> {
     pub fn follow(self) -> Result<Self, FormatError> {
         let distance = u32::from_le_bytes(self.array()?) as usize;
         let target = self.forward(distance);
-        if target.position < self.source.bytes.len() {
+        if target.is_inside() {
             return Ok(target);
         }
         let what = format!("`{}` points {distance} bytes ahead, to byte {:#x}", self.path, target.position);
@@ -175,10 +181,10 @@ impl<'s, 'a> Place<'s, 'a> {
         })
     }
 
-    /// Remembers a field that the schema does not know.
+    /// Remembers that the table at this path has a field here which the schema does not know.
     pub(super) fn note_unknown(self, table: &'static str, slot: usize) {
         let mut unknown = self.source.unknown.borrow_mut();
-        if let Some(known) = unknown.iter_mut().find(|field| field.table == table && field.slot == slot) {
+        if let Some(known) = unknown.iter_mut().find(|field| field.table == table) {
             known.count += 1;
             return;
         }

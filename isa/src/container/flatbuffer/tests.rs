@@ -64,6 +64,8 @@ fn arbitrary_tree() -> impl Strategy<Value = Tree> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn what_is_written_is_read_back(tree in arbitrary_tree()) {
         prop_assert_eq!(decode(&encode(&tree)).unwrap(), tree);
@@ -125,7 +127,7 @@ fn unknown_fields_are_noticed_once_for_each_table_type() {
     let source = Source::new("tree", &bytes, 0);
     assert_eq!(source.root::<OldTree>().unwrap(), OldTree { small: 9 });
     let slots: Vec<_> = source.unknown_fields().iter().map(|field| (field.table, field.slot, field.count)).collect();
-    assert_eq!(slots, [("OldTree", 1, 1), ("OldTree", 2, 1), ("OldTree", 4, 1)]);
+    assert_eq!(slots, [("OldTree", 1, 1)]);
 }
 
 #[test]
@@ -181,6 +183,16 @@ fn a_part_repeated_without_end_hits_the_work_budget() {
     assert_eq!(decode(&repeating(3)).unwrap().leaves, vec![leaf("again", 0); 3]);
     let bomb = repeating(100_000);
     let error = decode(&bomb).unwrap_err();
+    assert!(error.what.contains("repeats parts of the file"), "{error}");
+}
+
+#[test]
+fn a_long_list_of_fields_costs_what_it_weighs() {
+    let mut bytes = repeating(5_000);
+    let vtable = 32 + 4 * 5_000;
+    bytes[vtable..vtable + 2].copy_from_slice(&u16::MAX.to_le_bytes().map(|byte| byte & 0xfe));
+    bytes.resize(bytes.len() + 0x1_0000, 1);
+    let error = decode(&bytes).unwrap_err();
     assert!(error.what.contains("repeats parts of the file"), "{error}");
 }
 

@@ -41,9 +41,14 @@ pub trait Value: Sized + PartialEq + Debug {
         steps.is_empty().then(|| place.offset())
     }
 
+    /// Whether both are stored as the same bytes: unlike `==`, NaN is the same as itself and -0.0 is not 0.0.
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+
     /// Appends how `other` differs from this value.
     fn compare(&self, other: &Self, path: &Path<'_>, found: &mut Vec<Difference>) {
-        if self != other {
+        if !self.same(other) {
             found.push(Difference::changed(path, self, other));
         }
     }
@@ -67,6 +72,10 @@ macro_rules! scalar {
             fn write(&self, out: &mut Builder, slot: usize, _: &Path<'_>) -> Result<(), FormatError> {
                 out.put(slot, &self.to_le_bytes());
                 Ok(())
+            }
+
+            fn same(&self, other: &Self) -> bool {
+                self.to_le_bytes() == other.to_le_bytes()
             }
         }
     )* };
@@ -144,10 +153,14 @@ impl<T: Value> Value for Vec<T> {
         inside.then(|| T::locate(length.forward(OFFSET + index * T::SIZE), rest)).flatten()
     }
 
+    fn same(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().zip(other).all(|(one, other)| one.same(other))
+    }
+
     fn compare(&self, other: &Self, path: &Path<'_>, found: &mut Vec<Difference>) {
         if T::IS_TABLE {
             compare::elements(self, other, path, found);
-        } else if self != other {
+        } else if !self.same(other) {
             found.push(Difference::changed(path, self, other));
         }
     }

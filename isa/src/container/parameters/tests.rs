@@ -32,6 +32,8 @@ fn arbitrary_parameter() -> impl Strategy<Value = Parameter> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn what_is_written_is_read_back(entries in prop::collection::vec((".{0,8}", arbitrary_parameter()), 0..8)) {
         let parameters = Parameters { entries };

@@ -7,9 +7,9 @@ mod sections;
 mod tensors;
 mod weights;
 
-use super::{model::Model, sections::Limits};
+use super::{model::Model, schema::Section, sections::Limits, tags::SectionKind};
 use crate::diagnostic::{Finding, FormatError};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use routines::CPU_FUNCTIONS;
 
@@ -20,7 +20,7 @@ impl Model<'_> {
         let mut findings = identity::check(self);
         findings.extend(sections::check(self, limits));
         findings.extend(weights::check(self));
-        findings.extend(programs::check(self));
+        findings.extend(programs::check(self, &Resources::of(self)));
         findings
     }
 }
@@ -39,6 +39,27 @@ fn located(file: &[u8], finding: Finding) -> Finding {
     match finding.offset.or_else(|| Model::locate(file, &finding.place)) {
         Some(offset) => finding.at(offset),
         None => finding,
+    }
+}
+
+/// What the programs of a model share, looked up once so that large models take no longer than they must.
+struct Resources<'m> {
+    /// Command sections; the runtime takes the first of a name.
+    commands: HashMap<(SectionKind, &'m str), &'m Section>,
+    weights: HashSet<&'m str>,
+    /// The model brings code for the host.
+    has_native_code: bool,
+}
+
+impl<'m> Resources<'m> {
+    fn of(model: &'m Model<'_>) -> Self {
+        let sections = &model.body.sections;
+        let mut commands = HashMap::new();
+        for section in sections.iter().filter(|section| section.kind.is_commands()) {
+            commands.entry((section.kind, section.name.as_str())).or_insert(section);
+        }
+        let weights = model.body.weights.iter().map(|weight| weight.name.as_str()).collect();
+        Resources { commands, weights, has_native_code: sections.iter().any(|section| section.kind.is_native_code()) }
     }
 }
 

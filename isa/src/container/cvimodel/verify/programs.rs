@@ -1,6 +1,6 @@
 //! Is each program complete: known inputs and outputs, memory, and a step that makes every output?
 
-use super::{repeated, routines, tensors};
+use super::{Resources, repeated, routines, tensors};
 use crate::{
     chip::Chip,
     container::{
@@ -14,23 +14,26 @@ use std::collections::HashMap;
 /// Stands in for a chip that is not known: the runtime treats all but the first the same.
 const LIKE_MOST: Chip = Chip::Cv181x;
 
-pub(super) fn check(model: &Model<'_>) -> Vec<Finding> {
+pub(super) fn check(model: &Model<'_>, resources: &Resources<'_>) -> Vec<Finding> {
     if model.body.programs.is_empty() {
         return vec![Finding::error("programs", "there is no program").allowed("one program or more")];
     }
+    let chip = model.header.chip().unwrap_or(LIKE_MOST);
     let programs = model.body.programs.iter().enumerate();
-    programs.flat_map(|(index, program)| check_program(model, &format!("programs[{index}]"), program)).collect()
+    programs
+        .flat_map(|(index, program)| check_program(resources, chip, &format!("programs[{index}]"), program))
+        .collect()
 }
 
-fn check_program(model: &Model<'_>, place: &str, program: &Program) -> Vec<Finding> {
+fn check_program(resources: &Resources<'_>, chip: Chip, place: &str, program: &Program) -> Vec<Finding> {
     let known: HashMap<&str, usize> = by_name(program);
     let mut findings = repeated_tensors(place, program);
     findings.extend(unknown_names(place, "inputs", &program.inputs, &known));
     findings.extend(unknown_names(place, "outputs", &program.outputs, &known));
     findings.extend(no_inputs(place, program));
     findings.extend(two_kinds_of_memory(place, program));
-    findings.extend(tensors::check(place, program, model.header.chip().unwrap_or(LIKE_MOST)));
-    findings.extend(routines::check(model, place, program, &known));
+    findings.extend(tensors::check(place, program, chip));
+    findings.extend(routines::check(resources, place, program, &known));
     findings
 }
 

@@ -1,8 +1,9 @@
 //! Can every step of a program run: commands or function there, tensors known and filled by then?
 
+use super::Resources;
 use crate::{
     container::{
-        cvimodel::{CpuRoutine, Model, Program, Routine, RoutineKind, TpuRoutine},
+        cvimodel::{CpuRoutine, Program, Routine, RoutineKind, TpuRoutine},
         flatbuffer::plain,
         parameters::Parameters,
     },
@@ -44,26 +45,25 @@ pub const CPU_FUNCTIONS: [&str; 27] = [
 /// What the steps of a program may refer to.
 struct Names<'m> {
     tensors: &'m HashMap<&'m str, usize>,
-    weights: HashSet<&'m str>,
+    weights: &'m HashSet<&'m str>,
     /// Inputs of the program and outputs of earlier steps.
     filled: HashSet<&'m str>,
 }
 
 pub(super) fn check<'m>(
-    model: &'m Model<'_>,
+    resources: &'m Resources<'m>,
     program_place: &str,
     program: &'m Program,
     tensors: &'m HashMap<&'m str, usize>,
 ) -> Vec<Finding> {
-    let weights = model.body.weights.iter().map(|weight| weight.name.as_str()).collect();
     let filled = program.inputs.iter().map(String::as_str).collect();
-    let mut names = Names { tensors, weights, filled };
+    let mut names = Names { tensors, weights: &resources.weights, filled };
     let mut findings = Vec::new();
     for (index, routine) in program.routines.iter().enumerate() {
         let place = format!("{program_place}.routines[{index}]");
         findings.extend(names.check_inputs(&place, routine));
         findings.extend(names.check_outputs(&place, routine));
-        findings.extend(check_body(model, &place, routine));
+        findings.extend(check_body(resources, &place, routine));
     }
     findings.extend(names.unfilled_outputs(program_place, program));
     findings
@@ -112,10 +112,10 @@ impl<'m> Names<'m> {
     }
 }
 
-fn check_body(model: &Model<'_>, place: &str, routine: &Routine) -> Option<Finding> {
+fn check_body(resources: &Resources<'_>, place: &str, routine: &Routine) -> Option<Finding> {
     match (routine.kind, &routine.tpu, &routine.cpu) {
-        (RoutineKind::Tpu, Some(tpu), _) => check_tpu(model, &format!("{place}.tpu"), routine, tpu),
-        (RoutineKind::Cpu, _, Some(cpu)) => check_cpu(model, &format!("{place}.cpu"), cpu),
+        (RoutineKind::Tpu, Some(tpu), _) => check_tpu(resources, &format!("{place}.tpu"), routine, tpu),
+        (RoutineKind::Cpu, _, Some(cpu)) => check_cpu(resources, &format!("{place}.cpu"), cpu),
         (RoutineKind::Unknown(_), _, _) => {
             let what = format!("a step of {} kind", routine.kind);
             Some(Finding::error(format!("{place}.kind"), what).allowed("tpu, cpu"))
@@ -127,12 +127,13 @@ fn check_body(model: &Model<'_>, place: &str, routine: &Routine) -> Option<Findi
     }
 }
 
-fn check_tpu(model: &Model<'_>, place: &str, routine: &Routine, tpu: &TpuRoutine) -> Option<Finding> {
+fn check_tpu(resources: &Resources<'_>, place: &str, routine: &Routine, tpu: &TpuRoutine) -> Option<Finding> {
     let Some((kind, name)) = routine.commands() else {
         return Some(Finding::error(place, "no command section is named").allowed("a cmdbuf or a dmabuf section"));
     };
+    let section = resources.commands.get(&(kind, name));
     let name = plain(name);
-    match model.commands_of(routine) {
+    match section {
         None => {
             let what = format!("there is no {kind} section `{name}`");
             Some(Finding::error(place, what).allowed("the name of such a section"))
@@ -149,7 +150,7 @@ fn check_tpu(model: &Model<'_>, place: &str, routine: &Routine, tpu: &TpuRoutine
     }
 }
 
-fn check_cpu(model: &Model<'_>, place: &str, cpu: &CpuRoutine) -> Option<Finding> {
+fn check_cpu(resources: &Resources<'_>, place: &str, cpu: &CpuRoutine) -> Option<Finding> {
     if let Err(error) = Parameters::read(&cpu.arguments) {
         return Some(Finding::from_error(format!("{place}.arguments"), error));
     }
@@ -158,7 +159,7 @@ fn check_cpu(model: &Model<'_>, place: &str, cpu: &CpuRoutine) -> Option<Finding
     }
     let what = format!("function `{}` is not built into the runtime", plain(&cpu.function));
     let place = format!("{place}.function");
-    if model.body.sections.iter().any(|section| section.kind.is_native_code()) {
+    if resources.has_native_code {
         return Some(
             Finding::warning(place, what).help("it must come from the code in the model, which is never run here"),
         );
