@@ -61,7 +61,7 @@ pub fn multiply(a: f32, b: f32) -> f32 {
     flush(a * b)
 }
 
-/// The sum, rounded towards zero to single precision.
+/// The sum, rounded towards zero to single precision, without subnormals.
 ///
 /// The error of the host's sum, which rounds to nearest, is computed exactly; where it shows that the host went away
 /// from zero, one step is taken back. Sums of bf16 values and their products never round up to infinity.
@@ -72,7 +72,7 @@ pub fn add(a: f32, b: f32) -> f32 {
     let part_of_b = sum - a;
     let error = (a - (sum - part_of_b)) + (b - part_of_b);
     let beyond = (error < 0.0 && sum > 0.0) || (error > 0.0 && sum < 0.0);
-    f32::from_bits(sum.to_bits() - u32::from(beyond))
+    flush(f32::from_bits(sum.to_bits() - u32::from(beyond)))
 }
 
 /// The larger operand; NaN if either is.
@@ -154,6 +154,8 @@ mod tests {
         assert_eq!(add(-1.0, tiny).to_bits(), (-1.0_f32).to_bits() - 1);
         assert_eq!(add(1.0, -tiny).to_bits(), 1.0_f32.to_bits() - 1);
         assert_eq!(sum(0x4080, 0xc080), 0);
+        let below_normal = add(f32::from_bits(0x0080_8000), -f32::from_bits(0x0000_8001));
+        assert_eq!(below_normal.to_bits(), 0, "no rounding leads back to normal numbers");
     }
 
     #[test]

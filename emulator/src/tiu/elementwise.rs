@@ -3,12 +3,13 @@
 use super::Unit;
 use super::job::{Inputs, Job, Outputs};
 use super::kernel::{Words, combine, pairs, store, store_pairs};
-use super::operand::Operand;
-use super::plane::{Geometry, Shape, Strides};
+use super::operand::{Operand, Slot};
 use super::rules::Arithmetic;
 use super::walk::Stream;
 use crate::arith::integer::Saturation;
 use crate::refusal::Refusal;
+use isa::chip::ChipProfile;
+use isa::layout::tiu::shape;
 use isa::op::tiu::{StrideMode, Tensor};
 use std::iter::zip;
 
@@ -17,7 +18,7 @@ pub(crate) struct Elementwise<'t> {
     pub(crate) output: Operand<'t>,
     pub(crate) a: Operand<'t>,
     pub(crate) b: Option<Operand<'t>>,
-    geometry: Geometry,
+    chip: &'static ChipProfile,
     bf16: bool,
 }
 
@@ -45,15 +46,8 @@ impl<'t> Elementwise<'t> {
         bf16: bool,
     ) -> Result<Self, Refusal> {
         let b = b.map(|b| Operand::b(b, output));
-        let geometry = Geometry::of(unit.local);
-        let new = Elementwise { output: Operand::output(output), a: Operand::a(a), b, geometry, bf16 };
-        new.check_tensor(&new.output)?;
-        for operand in new.operands() {
-            operand.check_same_shape(output)?;
-            if !operand.tensor.constant {
-                new.check_tensor(operand)?;
-            }
-        }
+        let new = Elementwise { output: Operand::output(output), a: Operand::a(a), b, chip: unit.chip, bf16 };
+        new.check()?;
         Ok(new)
     }
 
@@ -61,10 +55,23 @@ impl<'t> Elementwise<'t> {
         std::iter::once(&self.a).chain(&self.b)
     }
 
-    fn check_tensor(&self, operand: &Operand<'_>) -> Result<(), Refusal> {
-        operand.check_shape()?;
+    fn check(&self) -> Result<(), Refusal> {
+        self.output.check_shape()?;
+        self.output.check_plane_stride()?;
+        self.check_strides(&self.output)?;
+        for operand in self.operands() {
+            operand.check_same_shape(self.output.tensor)?;
+            operand.check_plane_stride()?;
+            // The unit judges the first operand's strides even where it is a constant.
+            if operand.slot == Slot::A || !operand.tensor.constant {
+                self.check_strides(operand)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn check_strides(&self, operand: &Operand<'_>) -> Result<(), Refusal> {
         operand.check_mode(StrideMode::Manual)?;
-        operand.check_plane_stride()?;
         if self.bf16 { operand.check_even_strides() } else { Ok(()) }
     }
 
@@ -109,18 +116,18 @@ impl<'t> Elementwise<'t> {
     }
 
     /// The operand's elements, or for 16-bit ones their low plane.
-    pub(crate) fn narrow(&self, operand: &Operand<'_>, element: usize) -> Result<Stream, Refusal> {
-        operand.stream(self.geometry, Strides::explicit(operand.tensor), element)
+    pub(crate) fn narrow(&self, operand: &Operand<'_>, element: u32) -> Result<Stream, Refusal> {
+        operand.stream(element, self.chip)
     }
 
     /// As [`Elementwise::narrow`] of the second operand.
-    pub(crate) fn narrow_b(&self, element: usize) -> Result<Stream, Refusal> {
+    pub(crate) fn narrow_b(&self, element: u32) -> Result<Stream, Refusal> {
         self.b.as_ref().map_or(Ok(Stream::Idle), |b| self.narrow(b, element))
     }
 
     /// The two planes of an operand with 16-bit elements.
     pub(crate) fn wide(&self, operand: &Operand<'_>) -> Result<[Stream; 2], Refusal> {
-        operand.planes(self.geometry, Strides::explicit(operand.tensor))
+        operand.planes(self.chip)
     }
 
     /// The one or two planes of integer results.
@@ -132,12 +139,12 @@ impl<'t> Elementwise<'t> {
     }
 
     /// A computation on elements of `element` bytes.
-    pub(crate) fn job(&self, element: usize, sources: &[Stream], results: &[Stream]) -> Job {
-        Job::new(Shape::of(self.output.tensor), self.geometry.lanes, element, sources, results)
+    pub(crate) fn job(&self, element: u32, sources: &[Stream], results: &[Stream]) -> Job {
+        Job::new(shape(self.output.tensor), self.chip, element, sources, results)
     }
 
     /// A computation of one stream from one of each operand.
-    pub(crate) fn narrow_job(&self, element: usize) -> Result<Job, Refusal> {
+    pub(crate) fn narrow_job(&self, element: u32) -> Result<Job, Refusal> {
         let sources = [self.narrow(&self.a, element)?, self.narrow_b(element)?];
         Ok(self.job(element, &sources, &[self.narrow(&self.output, element)?]))
     }

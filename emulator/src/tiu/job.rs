@@ -3,16 +3,20 @@
 //! Every operand counts as read before anything is written. Where results and operands are apart, or are the same
 //! elements, chunk after chunk does that by itself; elsewhere a copy of the operands is taken first.
 
-use super::plane::{Plane, Shape};
+use super::plane::Plane;
 use super::walk::{Positions, Run, STREAMS, Stream, each_run, element_at};
 use super::{Scratch, Unit};
 use crate::arith::integer::RightShift;
+use isa::chip::ChipProfile;
+use isa::layout::Shape;
 use std::array::from_fn;
 
 /// Elements that are computed at a time.
 pub(crate) const CHUNK: usize = 1024;
 /// Bytes of the largest chunk.
 pub(crate) const CHUNK_BYTES: usize = 2 * CHUNK;
+/// Entries of a table.
+pub(crate) const TABLE_ENTRIES: usize = 256;
 /// Number of sources.
 pub(crate) const SOURCES: usize = 4;
 /// Number of results.
@@ -47,11 +51,11 @@ enum Care {
 
 impl Job {
     /// A computation on elements of `element` bytes.
-    pub(crate) fn new(shape: Shape, lanes: usize, element: usize, sources: &[Stream], results: &[Stream]) -> Self {
+    pub(crate) fn new(shape: Shape, chip: &ChipProfile, element: u32, sources: &[Stream], results: &[Stream]) -> Self {
         let mut streams = [Stream::Idle; STREAMS];
         streams.iter_mut().zip(sources).take(SOURCES).for_each(|(slot, source)| *slot = *source);
         streams[SOURCES..].iter_mut().zip(results).for_each(|(slot, result)| *slot = *result);
-        Job { shape, lanes, element, streams }
+        Job { shape, lanes: chip.lanes as usize, element: element as usize, streams }
     }
 
     /// Computes all elements.
@@ -85,10 +89,14 @@ impl Job {
             let mut worker = Worker { job: self, memory: &mut *memory, copy, inputs, outputs, write: *write };
             each_run(self.shape, self.lanes, &self.streams, |start, run| worker.run(start, run, kernel));
             if let Some(last) = last {
-                let count = self.shape.elements();
+                let count = self.elements();
                 (count - count % 4..count).for_each(|number| worker.element(number, last));
             }
         }
+    }
+
+    fn elements(&self) -> usize {
+        self.shape.iter().map(|size| *size as usize).product()
     }
 
     fn results(&self) -> impl Iterator<Item = &Plane> {
@@ -110,7 +118,7 @@ impl Job {
     fn fill_constants(&self, inputs: &mut [[u8; CHUNK_BYTES]; SOURCES]) {
         for (buffer, stream) in inputs.iter_mut().zip(self.streams) {
             if let Stream::Constant(constant) = stream {
-                let used = self.element * self.shape.elements().min(CHUNK);
+                let used = self.element * self.elements().min(CHUNK);
                 buffer[..used].chunks_exact_mut(self.element).for_each(|chunk| {
                     chunk.copy_from_slice(&constant[..self.element]);
                 });
@@ -164,7 +172,7 @@ impl Worker<'_> {
         }
         let inputs = from_fn(|stream| match &self.job.streams[stream] {
             Stream::Idle => &[],
-            Stream::Table { plane, .. } => &memory[start[stream]..start[stream] + plane.element()],
+            Stream::Table { .. } => &memory[start[stream]..start[stream] + TABLE_ENTRIES * element],
             Stream::Tensor(_) if !apart(stream) => &memory[start[stream]..start[stream] + bytes],
             Stream::Tensor(_) | Stream::Constant(_) => &self.inputs[stream][..bytes],
         });

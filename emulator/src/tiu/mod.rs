@@ -42,6 +42,7 @@ impl Default for Scratch {
 
 /// What an operation works with.
 struct Unit<'u> {
+    chip: &'static ChipProfile,
     local: &'u mut LocalMemory,
     scratch: &'u mut Scratch,
 }
@@ -58,7 +59,8 @@ pub fn execute(
     scratch: &mut Scratch,
 ) -> Result<(), Refusal> {
     check_feature(op, chip)?;
-    let unit = &mut Unit { local, scratch };
+    check_memory(chip, local)?;
+    let unit = &mut Unit { chip, local, scratch };
     match op {
         TiuOp::Mul(op) => ops::mul::execute(op, unit),
         TiuOp::Mac(op) => ops::mac::execute(op, unit),
@@ -89,6 +91,13 @@ fn check_feature(op: &TiuOp, chip: &ChipProfile) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::new(format!("{} has no operation {}", chip.name, info.name)).help("choose a chip that has it"))
+}
+
+fn check_memory(chip: &ChipProfile, local: &LocalMemory) -> Result<(), Refusal> {
+    if local.bytes().len() == chip.lmem_bytes() as usize {
+        return Ok(());
+    }
+    Err(Refusal::new(format!("the local memory is not that of {}", chip.name)).help("make it for the same chip"))
 }
 
 #[cold]

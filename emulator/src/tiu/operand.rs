@@ -1,9 +1,13 @@
 //! An operand as the descriptor gives it: the names of its fields, its address, its planes.
 
-use super::plane::{Geometry, Misplaced, Plane, Shape, Strides};
+use super::plane::{Misplaced, Plane};
 use super::walk::Stream;
 use crate::refusal::Refusal;
+use isa::address::LocalAddress;
+use isa::chip::ChipProfile;
 use isa::generated::tiu::RECORD;
+use isa::layout::LocalTensor;
+use isa::layout::tiu::{beside, placed, shape};
 use isa::op::tiu::{OPS, PARTS, StrideMode, Tensor, TiuKind};
 
 /// Most elements of one operation that are executed. Local memory holds a sixteenth; more need strides of zero.
@@ -27,29 +31,23 @@ pub(crate) enum Slot {
 pub(crate) struct Operand<'t> {
     pub(crate) slot: Slot,
     pub(crate) tensor: &'t Tensor,
-    address: usize,
+    pub(crate) address: LocalAddress,
 }
 
 impl<'t> Operand<'t> {
     /// The result.
     pub(crate) fn output(tensor: &'t Tensor) -> Self {
-        Operand { slot: Slot::Output, tensor, address: tensor.addr.0 as usize }
+        Operand { slot: Slot::Output, tensor, address: tensor.addr }
     }
 
     /// The first operand.
     pub(crate) fn a(tensor: &'t Tensor) -> Self {
-        Operand { slot: Slot::A, tensor, address: tensor.addr.0 as usize }
+        Operand { slot: Slot::A, tensor, address: tensor.addr }
     }
 
-    /// The second operand; its descriptor field lacks the upper bits, which are those of the result.
+    /// The second operand.
     pub(crate) fn b(tensor: &'t Tensor, output: &Tensor) -> Self {
-        let address = output.addr.0 & 0xff_0000 | tensor.addr.0 & 0xffff;
-        Operand { slot: Slot::B, tensor, address: address as usize }
-    }
-
-    /// The lane of the first channel.
-    pub(crate) fn lane(&self, geometry: Geometry) -> usize {
-        self.address / geometry.lane_bytes
+        Operand { slot: Slot::B, tensor, address: beside(output.addr, tensor.addr) }
     }
 
     /// Whether elements are stored as one byte (or one pair), not in two planes.
@@ -58,55 +56,48 @@ impl<'t> Operand<'t> {
     }
 
     /// The elements, or the constant: of 8-bit elements its low byte counts.
-    pub(crate) fn stream(&self, geometry: Geometry, strides: Strides, element: usize) -> Result<Stream, Refusal> {
+    pub(crate) fn stream(&self, element: u32, chip: &ChipProfile) -> Result<Stream, Refusal> {
         if self.tensor.constant {
             let [low, high, ..] = self.tensor.addr.0.to_le_bytes();
             return Ok(Stream::Constant([low, high]));
         }
-        self.plane(geometry, 0, strides, element).map(Stream::Tensor)
+        self.place(self.located(element, chip), chip).map(Stream::Tensor)
     }
 
     /// The low and the high plane of 16-bit elements.
-    pub(crate) fn planes(&self, geometry: Geometry, strides: Strides) -> Result<[Stream; 2], Refusal> {
+    pub(crate) fn planes(&self, chip: &ChipProfile) -> Result<[Stream; 2], Refusal> {
         if self.tensor.constant {
             let [low, high, ..] = self.tensor.addr.0.to_le_bytes();
             return Ok([Stream::Constant([low, 0]), Stream::Constant([high, 0])]);
         }
-        let low = self.plane(geometry, 0, strides, 1)?;
-        let high = self.plane(geometry, self.tensor.plane_stride.into(), strides, 1)?;
-        Ok([Stream::Tensor(low), Stream::Tensor(high)])
+        let low = self.located(1, chip);
+        let high = low.shifted(self.tensor.plane_stride.into(), chip);
+        Ok([Stream::Tensor(self.place(low, chip)?), Stream::Tensor(self.place(high, chip)?)])
     }
 
-    fn plane(&self, geometry: Geometry, distance: usize, strides: Strides, element: usize) -> Result<Plane, Refusal> {
-        self.place(geometry, distance, Shape::of(self.tensor), strides, element)
+    fn located(&self, element: u32, chip: &ChipProfile) -> LocalTensor {
+        placed(self.tensor, self.address, self.tensor.mode, shape(self.tensor), element, chip)
     }
 
-    /// A plane of any shape at `distance` from the operand's address.
-    pub(crate) fn place(
-        &self,
-        geometry: Geometry,
-        distance: usize,
-        shape: Shape,
-        strides: Strides,
-        element: usize,
-    ) -> Result<Plane, Refusal> {
-        Plane::new(geometry, self.address + distance, shape, strides, element)
-            .map_err(|misplaced| self.misplaced(misplaced, geometry, distance))
+    /// The plane of `located`, which belongs to this operand.
+    pub(crate) fn place(&self, located: LocalTensor, chip: &ChipProfile) -> Result<Plane, Refusal> {
+        Plane::new(located, chip).map_err(|misplaced| self.misplaced(misplaced, chip))
     }
 
     #[cold]
-    fn misplaced(&self, misplaced: Misplaced, geometry: Geometry, distance: usize) -> Refusal {
-        let plane = if distance == 0 { "the tensor" } else { "the tensor's high plane" };
+    fn misplaced(&self, misplaced: Misplaced, chip: &ChipProfile) -> Refusal {
         let (what, allowed) = match misplaced {
             Misplaced::Lane(lane) => {
-                (format!("{plane} starts in lane {lane}"), format!("lanes 0 to {}", geometry.lanes - 1))
+                (format!("the tensor starts in lane {lane}"), format!("lanes 0 to {}", chip.lanes - 1))
             }
-            Misplaced::Byte(byte) => {
-                (format!("{plane} reaches byte {byte} of a lane"), format!("bytes 0 to {}", geometry.lane_bytes - 1))
-            }
+            Misplaced::Byte([n, c, h, w], byte) => (
+                format!("element ({n}, {c}, {h}, {w}) lies at byte {byte} of its lane"),
+                format!("bytes 0 to {}", chip.lane_bytes - 1),
+            ),
+            Misplaced::End => ("the tensor ends behind the last lane".to_string(), String::new()),
         };
-        self.refuse("addr", self.tensor.addr.0, what, allowed)
-            .help("move the tensor, or make it or its strides smaller")
+        let help = "move the tensor, or make it, its strides or its plane distance smaller";
+        self.refuse("addr", self.tensor.addr.0, what, allowed).help(help)
     }
 
     /// A refusal that blames one of the operand's fields.
@@ -136,17 +127,17 @@ impl<'t> Operand<'t> {
                 return Err(refusal.help("give every direction at least one element"));
             }
         }
-        if Shape::of(self.tensor).elements() > MAX_ELEMENTS {
+        if elements(self.tensor) > MAX_ELEMENTS {
             let refusal = self.refuse("n", n, "the tensor has more elements than one operation may have", "");
             return Err(refusal.help(format!("use at most {MAX_ELEMENTS} elements")));
         }
         Ok(())
     }
 
-    /// Demands the shape of the result; a constant needs as many elements, because no more of it exist.
+    /// Demands the shape of the result; of a constant only the number of elements counts.
     pub(crate) fn check_same_shape(&self, output: &Tensor) -> Result<(), Refusal> {
         if self.tensor.constant {
-            return self.check_constant_covers(output);
+            return self.check_constant_count(output);
         }
         let Tensor { n, c, h, w, .. } = *self.tensor;
         let sizes = [("n", n, output.n), ("c", c, output.c), ("h", h, output.h), ("w", w, output.w)];
@@ -159,12 +150,13 @@ impl<'t> Operand<'t> {
         Ok(())
     }
 
-    fn check_constant_covers(&self, output: &Tensor) -> Result<(), Refusal> {
-        let elements = Shape::of(self.tensor).elements();
-        if elements >= Shape::of(output).elements() {
+    /// The hardware model repeats a constant as often as its shape says, however many elements the result has.
+    fn check_constant_count(&self, output: &Tensor) -> Result<(), Refusal> {
+        let (declared, wanted) = (elements(self.tensor), elements(output));
+        if declared == wanted {
             return Ok(());
         }
-        let what = format!("the constant is declared with {elements} elements only; results beyond them are undefined");
+        let what = format!("the constant is declared with {declared} elements, the result has {wanted}: undefined");
         Err(self.refuse("n", self.tensor.n, what, "").help("give the constant the result's shape"))
     }
 
@@ -241,4 +233,8 @@ impl<'t> Operand<'t> {
         );
         Err(refusal.help("set the sign flags of operands and result alike"))
     }
+}
+
+fn elements(tensor: &Tensor) -> usize {
+    shape(tensor).into_iter().map(|size| size as usize).product()
 }

@@ -3,7 +3,8 @@
 //! Elements are visited lane by lane. Within a lane the order is that of the descriptor, and elements of different
 //! lanes never share a byte, so that the last of several writes to one byte is the same in both orders.
 
-use super::plane::{Plane, Shape, Strides};
+use super::plane::Plane;
+use isa::layout::{Index, Shape};
 use std::array::from_fn;
 
 /// Streams of one job: four sources, then two results.
@@ -42,9 +43,16 @@ impl Stream {
         }
     }
 
-    fn step(&self, direction: fn(Strides) -> usize) -> usize {
+    fn step(&self, dimension: usize) -> usize {
         match self {
-            Stream::Tensor(plane) => direction(plane.strides()),
+            Stream::Tensor(plane) => plane.step(dimension),
+            _ => 0,
+        }
+    }
+
+    fn position(&self, index: Index) -> usize {
+        match self {
+            Stream::Tensor(plane) => plane.position(index),
             _ => 0,
         }
     }
@@ -82,13 +90,14 @@ pub(crate) fn each_run(
     streams: &[Stream; STREAMS],
     mut visit: impl FnMut(Positions, &Run),
 ) {
-    let mut slots = 0;
+    let [n, channels, h, w] = shape.map(|size| size as usize);
+    let mut groups = 0;
     let mut runs = [Run::ONE; 4];
-    for channel in 0..shape.c.min(lanes) {
-        let now = (shape.c - channel).div_ceil(lanes);
-        if now != slots {
-            slots = now;
-            runs = nested_runs(shape, slots, streams);
+    for channel in 0..channels.min(lanes) {
+        let now = (channels - channel).div_ceil(lanes);
+        if now != groups {
+            groups = now;
+            runs = nested_runs([n, groups, h, w], streams);
         }
         let [outer, middle, inner, run] = &runs;
         for start in outer.starts(from_fn(|stream| streams[stream].base(channel))) {
@@ -101,46 +110,46 @@ pub(crate) fn each_run(
     }
 }
 
-/// The directions of one lane from outermost to innermost, joined where they continue each other.
-fn nested_runs(shape: Shape, slots: usize, streams: &[Stream; STREAMS]) -> [Run; 4] {
-    let run = |count, direction: fn(Strides) -> usize| Run { count, steps: from_fn(|i| streams[i].step(direction)) };
-    let directions = [run(shape.w, |s| s.w), run(shape.h, |s| s.h), run(slots, |s| s.c), run(shape.n, |s| s.n)];
+/// The dimensions inside one lane from outermost to innermost, joined where they continue each other.
+fn nested_runs(counts: [usize; 4], streams: &[Stream; STREAMS]) -> [Run; 4] {
     let mut runs = [Run::ONE; 4];
-    let mut used = 0;
-    for direction in directions.into_iter().filter(|direction| direction.count > 1) {
-        match used {
-            0 => used = 1,
-            _ if direction.continues(&runs[4 - used]) => {
-                runs[4 - used].count *= direction.count;
-                continue;
+    let mut free = 4;
+    for dimension in (0..4).rev().filter(|dimension| counts[*dimension] > 1) {
+        let run = Run { count: counts[dimension], steps: from_fn(|stream| streams[stream].step(dimension)) };
+        match runs.get_mut(free) {
+            Some(inner) if run.continues(inner) => inner.count *= run.count,
+            _ => {
+                free -= 1;
+                runs[free] = run;
             }
-            _ => used += 1,
         }
-        runs[4 - used] = direction;
     }
     runs
 }
 
 /// Positions of the element with this number in the descriptor's order.
-pub(crate) fn element_at(shape: Shape, streams: &[Stream; STREAMS], number: usize) -> Positions {
-    let (w, rest) = (number % shape.w, number / shape.w);
-    let (h, rest) = (rest % shape.h, rest / shape.h);
-    let (c, n) = (rest % shape.c, rest / shape.c);
-    streams
-        .map(|stream| stream.base(c) + n * stream.step(|s| s.n) + h * stream.step(|s| s.h) + w * stream.step(|s| s.w))
+pub(crate) fn element_at([_, c, h, w]: Shape, streams: &[Stream; STREAMS], number: usize) -> Positions {
+    let [c, h, w] = [c, h, w].map(|size| size as usize);
+    let index = [number / (c * h * w), number / (h * w) % c, number / w % h, number % w].map(|index| index as u32);
+    streams.map(|stream| stream.position(index))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-    use super::super::plane::Geometry;
     use super::*;
+    use isa::address::LocalAddress;
+    use isa::chip::Chip;
+    use isa::layout::{LocalTensor, Strides};
 
-    const LANES: Geometry = Geometry { lanes: 2, lane_bytes: 32768 };
+    fn plane(address: u32, shape: Shape, strides: Strides) -> Plane {
+        let chip = Chip::Cv180x.profile();
+        Plane::new(LocalTensor::new(LocalAddress(address), shape, strides, 1, chip), chip).unwrap()
+    }
 
-    fn streams(shape: Shape, address: usize, strides: Strides) -> [Stream; STREAMS] {
+    fn streams(shape: Shape, address: u32, strides: Strides) -> [Stream; STREAMS] {
         let mut streams = [Stream::Idle; STREAMS];
-        streams[0] = Stream::Tensor(Plane::new(LANES, address, shape, strides, 1).unwrap());
+        streams[0] = Stream::Tensor(plane(address, shape, strides));
         streams
     }
 
@@ -152,29 +161,29 @@ mod tests {
 
     #[test]
     fn a_packed_tensor_is_one_run_per_lane() {
-        let shape = Shape { n: 2, c: 3, h: 4, w: 4 };
-        let packed = streams(shape, 0, Strides { n: 32, c: 16, h: 4, w: 1 });
+        let shape = [2, 3, 4, 4];
+        let packed = streams(shape, 0, [32, 16, 4, 1]);
         assert_eq!(runs(shape, &packed), [(0, 64, 1), (32768, 16, 1), (32768 + 32, 16, 1)]);
     }
 
     #[test]
     fn gaps_split_runs() {
-        let shape = Shape { n: 1, c: 1, h: 3, w: 4 };
-        let gaps = streams(shape, 8, Strides { n: 0, c: 0, h: 5, w: 1 });
+        let shape = [1, 1, 3, 4];
+        let gaps = streams(shape, 8, [0, 0, 5, 1]);
         assert_eq!(runs(shape, &gaps), [(8, 4, 1), (13, 4, 1), (18, 4, 1)]);
     }
 
     #[test]
     fn single_elements_run_along_the_channels_of_a_lane() {
-        let shape = Shape { n: 1, c: 6, h: 1, w: 1 };
-        let points = streams(shape, 0, Strides { n: 48, c: 16, h: 1, w: 1 });
+        let shape = [1, 6, 1, 1];
+        let points = streams(shape, 0, [48, 16, 1, 1]);
         assert_eq!(runs(shape, &points), [(0, 3, 16), (32768, 3, 16)]);
     }
 
     #[test]
     fn numbered_elements_are_where_the_runs_put_them() {
-        let shape = Shape { n: 2, c: 3, h: 2, w: 2 };
-        let streams = streams(shape, 32768, Strides { n: 100, c: 10, h: 4, w: 2 });
+        let shape = [2, 3, 2, 2];
+        let streams = streams(shape, 32768, [100, 10, 4, 2]);
         assert_eq!(element_at(shape, &streams, 0)[0], 32768);
         assert_eq!(element_at(shape, &streams, 4)[0], 10);
         assert_eq!(element_at(shape, &streams, 23)[0], 32768 + 10 + 100 + 4 + 2);
@@ -182,10 +191,9 @@ mod tests {
 
     #[test]
     fn a_table_follows_the_lane_and_does_not_move_within_it() {
-        let shape = Shape { n: 1, c: 2, h: 1, w: 4 };
-        let table = Shape { n: 1, c: 2, h: 1, w: 1 };
-        let plane = Plane::new(LANES, 512, table, Strides { n: 0, c: 256, h: 0, w: 0 }, 256).unwrap();
-        let mut streams = streams(shape, 0, Strides { n: 16, c: 16, h: 4, w: 1 });
+        let shape = [1, 2, 1, 4];
+        let plane = plane(512, [1, 2, 1, 256], [0, 256, 0, 1]);
+        let mut streams = streams(shape, 0, [16, 16, 4, 1]);
         streams[1] = Stream::Table { plane, first: 1 };
         let mut tables = Vec::new();
         each_run(shape, 2, &streams, |positions, run| tables.push((positions[1], run.steps[1])));

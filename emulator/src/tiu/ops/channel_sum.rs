@@ -5,41 +5,37 @@ use crate::refusal::Refusal;
 use crate::tiu::Unit;
 use crate::tiu::kernel::Bytes;
 use crate::tiu::operand::Operand;
-use crate::tiu::plane::{Geometry, Plane, Shape, Strides};
+use crate::tiu::plane::Plane;
 use crate::tiu::rules::Arithmetic;
+use isa::layout::LocalTensor;
+use isa::layout::tiu::{channel_sum, shape};
 use isa::op::tiu::{ChannelSum, StrideMode};
 
 pub(in crate::tiu) fn execute(op: &ChannelSum, unit: &mut Unit<'_>) -> Result<(), Refusal> {
-    let geometry = Geometry::of(unit.local);
     let (output, input) = (Operand::output(&op.output), Operand::a(&op.input));
     check(op, &output, &input)?;
-    let shape = Shape::of(&op.input);
-    let strides = Strides::aligned(shape, input.lane(geometry), geometry.lanes, 1);
-    let sources = input.place(geometry, 0, shape, strides, 1)?;
-    let results = results(op, &output, geometry)?;
-    sum_channels(op, &sources, shape, unit);
-    store(op, &results, unit);
+    let (sources, sums) = channel_sum(&op.input, &op.output, unit.chip);
+    // Unlike a pair of bytes elsewhere, both bytes of a sum must lie in its lane.
+    let bytes = LocalTensor { shape: [1, sums.shape[1], 1, sums.element], strides: [0, 1, 0, 1], element: 1, ..sums };
+    let (sources, sums) = (input.place(sources, unit.chip)?, output.place(bytes, unit.chip)?);
+    sum_channels(op, &sources, unit);
+    store(op, &sums, unit);
     Ok(())
 }
 
-/// One byte per lane and channel group. A high byte follows its low byte, so that it may be the next group's.
-fn results(op: &ChannelSum, output: &Operand<'_>, geometry: Geometry) -> Result<Plane, Refusal> {
-    let element = if op.output.width == 0 { 2 } else { 1 };
-    let strides = Strides { n: 0, c: 1, h: 0, w: 0 };
-    output.place(geometry, 0, Shape::of(&op.output), strides, element)
-}
-
-fn sum_channels(op: &ChannelSum, sources: &Plane, shape: Shape, unit: &mut Unit<'_>) {
+fn sum_channels(op: &ChannelSum, sources: &Plane, unit: &mut Unit<'_>) {
     let numbers = Bytes::new(op.input.signed);
     let memory = unit.local.bytes();
+    let [batches, channels, rows, columns] = shape(&op.input).map(|size| size as usize);
     unit.scratch.sums.clear();
-    unit.scratch.sums.extend((0..shape.c).map(|channel| {
+    unit.scratch.sums.extend((0..channels).map(|channel| {
         let base = sources.base(channel);
-        let batches = (0..shape.n).map(|n| &memory[base + n * sources.strides().n..][..shape.h * shape.w]);
+        let batches = (0..batches).map(|batch| &memory[base + batch * sources.step(0)..][..rows * columns]);
         batches.map(|batch| batch.iter().map(|byte| i32::from(numbers.read(*byte))).sum::<i32>()).sum::<i32>()
     }));
 }
 
+/// All low bytes come first: a high byte lies beside its low byte, where the next channel group's low byte may be.
 fn store(op: &ChannelSum, results: &Plane, unit: &mut Unit<'_>) {
     let wide = op.output.width == 0;
     let shift = RightShift::new(op.rshift.into(), op.round);

@@ -7,6 +7,7 @@ use crate::tiu::Unit;
 use crate::tiu::elementwise::Elementwise;
 use crate::tiu::job::{Inputs, Job, Outputs};
 use crate::tiu::kernel::{Bytes, Words, pairs, store, store_pairs};
+use isa::layout::tiu::element_bytes;
 use isa::op::tiu::Mac;
 use std::iter::zip;
 
@@ -18,7 +19,7 @@ pub(in crate::tiu) fn execute(op: &Mac, unit: &mut Unit<'_>) -> Result<(), Refus
         let refusal = Refusal::new("this operation always adds the old result").field("opt_res_add", 0_u64, "1");
         return Err(refusal.help("set the flag, or use mul"));
     }
-    let element = if op.bf16 { 2 } else { 1 };
+    let element = element_bytes(op.bf16);
     let (a, b) = (tensors.narrow(&tensors.a, element)?, tensors.narrow_b(element)?);
     if op.bf16 {
         let output = tensors.narrow(&tensors.output, 2)?;
