@@ -96,7 +96,7 @@ fn differences_name_what_changed() {
     let found = sample().differences(&other, &Limits::default());
     let texts: Vec<String> = found.iter().map(ToString::to_string).collect();
     let expected = [
-        "header.padding: \"[43, 76]\" -> \"[41, 41]\"",
+        "header.padding: [43, 76] -> [41, 41]",
         "weights[extra]: Weight",
         "programs[0].batch: 1 -> 4",
         "programs[0].tensors[in].shape.dims: [1, 3, 8, 8] -> [1, 3, 8, 16]",

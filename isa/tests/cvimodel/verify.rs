@@ -23,7 +23,7 @@ fn finding(change: impl FnOnce(&mut Model<'static>)) -> String {
     let found = findings(change);
     assert_eq!(found.len(), 1, "{found:#?}");
     let Finding { severity, place, what, .. } = &found[0];
-    assert!(found[0].offset.is_some() || place.starts_with("header"), "no offset in {}", found[0]);
+    assert!(found[0].offset.is_some(), "no offset in {}", found[0]);
     assert!(parse(place).is_some());
     format!("{severity} {place}: {what}")
 }

@@ -58,7 +58,11 @@ fn headers(left: &Header, right: &Header) -> Vec<Difference> {
         ("header.padding", format!("{:02x?}", left.padding), format!("{:02x?}", right.padding)),
     ];
     let changed = fields.into_iter().filter(|(_, left, right)| left != right);
-    changed.map(|(path, left, right)| Difference::changed(path, left, right)).collect()
+    changed.map(|(path, left, right)| described(path, left, right)).collect()
+}
+
+fn described(path: impl Display, left: String, right: String) -> Difference {
+    Difference { path: path.to_string(), left: Some(left), right: Some(right) }
 }
 
 fn different_bytes(path: impl Display, left: &[u8], right: &[u8]) -> Option<Difference> {
@@ -72,5 +76,5 @@ fn different_bytes(path: impl Display, left: &[u8], right: &[u8]) -> Option<Diff
         let around: Vec<u8> = bytes.iter().skip(first).take(8).copied().collect();
         format!("{} bytes, from {first:#x} on {around:02x?}", bytes.len())
     };
-    Some(Difference::changed(format!("{path} ({count} differ)"), describe(left), describe(right)))
+    Some(described(format!("{path} ({count} differ)"), describe(left), describe(right)))
 }

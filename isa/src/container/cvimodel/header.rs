@@ -18,7 +18,8 @@ const MAJOR: u8 = 1;
 const SIZE_FIELD: usize = 8;
 const VERSION_FIELD: usize = 12;
 const MD5_FIELD: usize = 14;
-const CHIP_FIELD: usize = 30;
+/// Where the chip is named, since version 1.1.
+pub(super) const CHIP_FIELD: usize = 30;
 const CHIP_SIZE: usize = 16;
 const PADDING_SIZE: usize = 2;
 /// Bytes of a header before version 1.1: no chip.

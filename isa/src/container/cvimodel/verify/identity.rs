@@ -3,7 +3,7 @@
 use crate::{
     chip::Chip,
     container::{
-        cvimodel::{FIRST_CHIP, FORMAT, Model, Version},
+        cvimodel::{FIRST_CHIP, FORMAT, Model, Version, header::CHIP_FIELD},
         flatbuffer::{Builder, plain},
     },
     diagnostic::Finding,
@@ -26,14 +26,19 @@ fn chip(model: &Model<'_>) -> Option<Finding> {
     let what = format!("the header names chip `{}`", plain(&chip));
     let names = Chip::ALL.map(|chip| chip.profile().name).join(", ");
     let help = "build the model for one of these";
-    model.header.chip().is_none().then(|| Finding::error("header.chip", what).allowed(names).help(help))
+    model
+        .header
+        .chip()
+        .is_none()
+        .then(|| Finding::error("header.chip", what).at(CHIP_FIELD as u64).allowed(names).help(help))
 }
 
 fn unterminated_chip(model: &Model<'_>) -> Option<Finding> {
     let bytes = model.header.chip?.0;
     let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
     let clean = end < bytes.len() && bytes[end..].iter().all(|&byte| byte == 0);
-    (!clean).then(|| Finding::warning("header.chip", "the chip name is not padded with zero bytes"))
+    (!clean)
+        .then(|| Finding::warning("header.chip", "the chip name is not padded with zero bytes").at(CHIP_FIELD as u64))
 }
 
 fn target(model: &Model<'_>) -> Option<Finding> {
