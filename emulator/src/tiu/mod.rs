@@ -11,6 +11,7 @@ mod ops;
 mod plane;
 mod rules;
 mod walk;
+mod window;
 
 use crate::memory::LocalMemory;
 use crate::refusal::Refusal;
@@ -27,6 +28,7 @@ pub struct Scratch {
     outputs: [[u8; CHUNK_BYTES]; RESULTS],
     copy: Vec<u8>,
     sums: Vec<i32>,
+    window: window::Buffers,
 }
 
 impl Default for Scratch {
@@ -36,6 +38,7 @@ impl Default for Scratch {
             outputs: [[0; CHUNK_BYTES]; RESULTS],
             copy: Vec::new(),
             sums: Vec::new(),
+            window: window::Buffers::default(),
         }
     }
 }
@@ -76,12 +79,12 @@ pub fn execute(
         TiuOp::Ge(op) => ops::ge::execute(op, unit),
         TiuOp::Lookup(op) => ops::lookup::execute(op, unit),
         TiuOp::ChannelSum(op) => ops::channel_sum::execute(op, unit),
-        TiuOp::Conv(_)
-        | TiuOp::DepthwiseConv(_)
-        | TiuOp::MaxPool(_)
-        | TiuOp::AvgPool(_)
-        | TiuOp::MinPool(_)
-        | TiuOp::Matmul(_) => Err(not_executable(op)),
+        TiuOp::Conv(op) => window::conv::execute(op, chip, local, &mut scratch.window),
+        TiuOp::DepthwiseConv(op) => window::depthwise::execute(op, chip, local, &mut scratch.window),
+        TiuOp::MaxPool(op) => window::pool::execute_max(op, chip, local, &mut scratch.window),
+        TiuOp::AvgPool(op) => window::pool::execute_avg(op, chip, local, &mut scratch.window),
+        TiuOp::MinPool(op) => window::pool::execute_min(op, chip, local, &mut scratch.window),
+        TiuOp::Matmul(op) => window::matmul::execute(op, chip, local, &mut scratch.window),
     }
 }
 
@@ -98,9 +101,4 @@ fn check_memory(chip: &ChipProfile, local: &LocalMemory) -> Result<(), Refusal> 
         return Ok(());
     }
     Err(Refusal::new(format!("the local memory is not that of {}", chip.name)).help("make it for the same chip"))
-}
-
-#[cold]
-fn not_executable(op: &TiuOp) -> Refusal {
-    Refusal::new(format!("{} is not executable yet", OPS[op.kind() as usize].name)).help("run a program without it")
 }

@@ -24,6 +24,8 @@ pub(crate) enum Slot {
     A,
     /// `opd1`.
     B,
+    /// `opd2`.
+    C,
 }
 
 /// An operand with its whole address.
@@ -48,6 +50,11 @@ impl<'t> Operand<'t> {
     /// The second operand.
     pub(crate) fn b(tensor: &'t Tensor, output: &Tensor) -> Self {
         Operand { slot: Slot::B, tensor, address: beside(output.addr, tensor.addr) }
+    }
+
+    /// The third operand.
+    pub(crate) fn c(tensor: &'t Tensor, output: &Tensor) -> Self {
+        Operand { slot: Slot::C, tensor, address: beside(output.addr, tensor.addr) }
     }
 
     /// Whether elements are stored as one byte (or one pair), not in two planes.
@@ -114,7 +121,7 @@ impl<'t> Operand<'t> {
 
     fn field(&self, part: &str) -> &'static str {
         let part = PARTS.iter().position(|name| *name == part);
-        let operand = &OPS[TiuKind::Mul as usize].operands[self.slot as usize];
+        let operand = &OPS[TiuKind::Conv as usize].operands[self.slot as usize];
         part.and_then(|part| operand.parts[part]).map_or("", |row| RECORD.fields[row].name)
     }
 

@@ -1,0 +1,22 @@
+//! Convolutions, poolings and matrix products.
+//!
+//! Each operation is checked, its operands are placed, and what remains is one of three computations: a sliding sum of
+//! products ([`filter`]), a sliding extreme ([`extreme`]) or a product of matrices ([`matrix`]).
+
+mod accumulate;
+mod axis;
+mod bias;
+pub(super) mod conv;
+pub(super) mod depthwise;
+mod extreme;
+mod filter;
+mod finish;
+mod legal;
+pub(super) mod matmul;
+mod matrix;
+mod plain;
+mod planes;
+pub(super) mod pool;
+mod run;
+
+pub(super) use run::Buffers;

@@ -1,0 +1,117 @@
+//! Values wider than an element, which lie in several planes.
+
+use crate::refusal::Refusal;
+use crate::tiu::operand::Operand;
+use crate::tiu::plane::Plane;
+use isa::chip::ChipProfile;
+use isa::layout::{Index, LocalTensor};
+
+/// How a value of up to 32 bits is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// One byte.
+    Byte,
+    /// Two byte planes, low first.
+    Bytes2,
+    /// Four byte planes, low first.
+    Bytes4,
+    /// One 16-bit element.
+    Half,
+    /// Two planes of 16-bit elements, high first.
+    Halves2,
+}
+
+impl Form {
+    /// Bytes of one stored element.
+    pub(crate) fn bytes(self) -> usize {
+        match self {
+            Form::Byte | Form::Bytes2 | Form::Bytes4 => 1,
+            Form::Half | Form::Halves2 => 2,
+        }
+    }
+
+    /// The lowest bit of each plane.
+    fn shifts(self) -> &'static [u32] {
+        match self {
+            Form::Byte | Form::Half => &[0],
+            Form::Bytes2 => &[0, 8],
+            Form::Bytes4 => &[0, 8, 16, 24],
+            Form::Halves2 => &[16, 0],
+        }
+    }
+}
+
+/// A tensor of values, one plane after the other.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Planes {
+    form: Form,
+    shape: [usize; 4],
+    planes: [Plane; 4],
+}
+
+impl Planes {
+    /// The planes of `operand`, of which `low` is the first, `distance` bytes apart; each is placed on its own.
+    pub(crate) fn new(
+        operand: Operand<'_>,
+        form: Form,
+        low: LocalTensor,
+        distance: u32,
+        chip: &ChipProfile,
+    ) -> Result<Planes, Refusal> {
+        let mut planes = [operand.place(low, chip)?; 4];
+        for (index, plane) in (0_u32..).zip(&mut planes).take(form.shifts().len()).skip(1) {
+            *plane = operand.place(low.shifted(distance.saturating_mul(index), chip), chip)?;
+        }
+        Ok(Planes { form, shape: low.shape.map(|size| size as usize), planes })
+    }
+
+    /// Sizes in the order n, c, h, w.
+    pub(crate) fn shape(&self) -> [usize; 4] {
+        self.shape
+    }
+
+    /// Number of values.
+    pub(crate) fn elements(&self) -> usize {
+        self.shape.iter().product()
+    }
+
+    /// How values are stored.
+    pub(crate) fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Each plane's lowest bit, and the plane.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &Plane)> {
+        self.form.shifts().iter().copied().zip(&self.planes)
+    }
+
+    /// Reads a value.
+    pub(crate) fn read(&self, memory: &[u8], index: Index) -> u32 {
+        self.iter().fold(0, |value, (shift, plane)| {
+            let at = plane.position(index);
+            let element = if self.form.bytes() == 2 { half(memory, at) } else { memory[at].into() };
+            value | u32::from(element) << shift
+        })
+    }
+
+    /// Writes all values, in element order, plane by plane.
+    pub(crate) fn write(&self, memory: &mut [u8], values: &[u32]) {
+        let [_, c, h, w] = self.shape;
+        let bytes = self.form.bytes();
+        for (shift, plane) in self.iter() {
+            for (row, values) in values.chunks_exact(w).enumerate() {
+                let start = plane.position([row / h / c, row / h % c, row % h, 0].map(|at| at as u32));
+                for (column, value) in values.iter().enumerate() {
+                    let at = start + column * plane.step(3);
+                    memory[at..at + bytes].copy_from_slice(&(value >> shift).to_le_bytes()[..bytes]);
+                }
+            }
+        }
+    }
+}
+
+/// The 16 bits at a position.
+#[inline(always)]
+pub(crate) fn half(memory: &[u8], position: usize) -> u16 {
+    u16::from_le_bytes([memory[position], memory[position + 1]])
+}
