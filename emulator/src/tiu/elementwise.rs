@@ -145,15 +145,17 @@ impl<'t> Elementwise<'t> {
 
     /// A computation of one stream from one of each operand.
     pub(crate) fn narrow_job(&self, element: u32) -> Result<Job, Refusal> {
+        let results = [self.narrow(&self.output, element)?];
         let sources = [self.narrow(&self.a, element)?, self.narrow_b(element)?];
-        Ok(self.job(element, &sources, &[self.narrow(&self.output, element)?]))
+        Ok(self.job(element, &sources, &results))
     }
 
     /// A computation of one or two planes from two planes of each operand, which go a, a, b, b.
     pub(crate) fn wide_job(&self) -> Result<Job, Refusal> {
+        let results = self.integer_results()?;
         let [a_low, a_high] = self.wide(&self.a)?;
         let [b_low, b_high] = self.b.as_ref().map_or(Ok([Stream::Idle; 2]), |b| self.wide(b))?;
-        Ok(self.job(1, &[a_low, a_high, b_low, b_high], &self.integer_results()?))
+        Ok(self.job(1, &[a_low, a_high, b_low, b_high], &results))
     }
 
     /// Combines bf16 patterns, or with one operand a pattern with itself.

@@ -10,6 +10,8 @@ mod operand;
 mod ops;
 mod plane;
 mod rules;
+#[cfg(test)]
+mod testing;
 mod walk;
 mod window;
 

@@ -82,3 +82,60 @@ fn shift_rule(op: &ChannelSum) -> Arithmetic {
         arith: op.arith,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tiu::testing::{Stage, row, signed};
+    use isa::chip::Chip;
+    use isa::op::tiu::Tensor;
+
+    fn channel_sum(output: Tensor, input: Tensor) -> ChannelSum {
+        let input = Tensor { n: 2, c: 33, h: 2, w: 2, mode: StrideMode::Aligned, ..input };
+        let output = Tensor { c: 33, mode: StrideMode::Packed, ..output };
+        ChannelSum { output, input, bf16: false, rshift: 0, arith: input.signed, round: true }
+    }
+
+    /// Channels 0, 1 and 32, which shares a lane with channel 0; batches are 32 bytes apart.
+    fn stage() -> Stage {
+        let channels: [(usize, &[u8]); 4] =
+            [(0, &[1, 2, 3, 0xff]), (0x20, &[10; 4]), (0x8000, &[0x80; 4]), (0x10, &[5; 4])];
+        Stage::on(Chip::Cv183x, channels)
+    }
+
+    #[test]
+    fn every_channel_is_summed_over_all_batches() {
+        let stage = stage().run(channel_sum(row(0x100, 1), row(0, 2)));
+        assert_eq!((stage.bytes(0x100), stage.bytes(0x8100)), ([255, 20], [255]));
+        let stage = self::stage().run(channel_sum(signed(0x100, 1), signed(0, 2)));
+        assert_eq!((stage.bytes(0x100), stage.bytes(0x8100)), ([45, 20], [0x80]));
+    }
+
+    #[test]
+    fn high_bytes_lie_beside_low_ones_and_win() {
+        let output = Tensor { width: 0, ..row(0x100, 1) };
+        let stage = stage().run(channel_sum(output, row(0, 2)));
+        assert_eq!((stage.bytes(0x100), stage.bytes(0x8100)), ([45, 1, 0], [0, 2]));
+    }
+
+    #[test]
+    fn sums_are_shifted_with_rounding() {
+        let op = ChannelSum { rshift: 3, ..channel_sum(row(0x100, 1), row(0, 2)) };
+        let stage = stage().run(op);
+        assert_eq!((stage.bytes(0x100), stage.bytes(0x8100)), ([38, 3], [64]));
+    }
+
+    #[test]
+    fn refusals_name_the_field() {
+        let op = channel_sum(row(0x100, 1), row(0, 2));
+        assert_eq!(stage().blame(ChannelSum { output: Tensor { h: 2, ..op.output }, ..op }), Some("res0_h"));
+        assert_eq!(
+            stage().blame(ChannelSum { input: Tensor { constant: true, ..op.input }, ..op }),
+            Some("opt_opd0_const")
+        );
+        assert_eq!(stage().blame(ChannelSum { rshift: 1, arith: true, ..op }), Some("opt_shift_typ"));
+        let edge = Tensor { width: 0, addr: isa::address::LocalAddress(0x7ffe), ..op.output };
+        assert_eq!(stage().blame(ChannelSum { output: edge, ..op }), Some("res0_addr"));
+        assert_eq!(Stage::new([]).blame(op), None, "only one chip has it");
+    }
+}

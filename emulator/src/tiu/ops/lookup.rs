@@ -18,8 +18,8 @@ pub(in crate::tiu) fn execute(op: &Lookup, unit: &mut Unit<'_>) -> Result<(), Re
     let table = Operand::b(&op.table, &op.output);
     check(op, [&output, &input, &table], chip)?;
     let element = element_bytes(op.bf16);
-    let sources = [input.stream(element, chip)?, tables(op, &table, element, chip)?];
     let results = [output.stream(element, chip)?];
+    let sources = [input.stream(element, chip)?, tables(op, &table, element, chip)?];
     Job::new(shape(&op.output), chip, element, &sources, &results).run(
         unit,
         match (op.table.constant, op.bf16) {
@@ -99,4 +99,62 @@ fn check_addresses(op: &Lookup, input: &Operand<'_>) -> Result<(), Refusal> {
     let allowed = format!("{:#x} to {:#x}", wanted << LANE_BIT, (wanted << LANE_BIT) + 0xffff);
     let refusal = input.refuse("addr", op.input.addr.0, "indices and result start too many lanes apart", allowed);
     Err(refusal.help("start both tensors in the same lane"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tiu::testing::{Stage, patterns, row};
+
+    /// Two channels, one in each lane, whose rows are 16 bytes apart.
+    fn tensor(address: u32) -> Tensor {
+        Tensor { c: 2, mode: StrideMode::Aligned, ..row(address, 3) }
+    }
+
+    fn table(address: u32) -> Tensor {
+        Tensor { c: 2, h: 16, w: 16, ..tensor(address) }
+    }
+
+    #[test]
+    fn every_lane_has_its_own_table() {
+        let double: Vec<u8> = (0..=255_u8).map(|index| index.wrapping_mul(2)).collect();
+        let negate: Vec<u8> = (0..=255_u8).map(u8::wrapping_neg).collect();
+        let contents: [(usize, &[u8]); 4] =
+            [(0, &[1, 2, 200]), (0x8000, &[1, 2, 200]), (0x1000, &double), (0x9000, &negate)];
+        let op = Lookup { output: tensor(0x100), input: tensor(0), table: table(0x1000), bf16: false };
+        let stage = Stage::new(contents).run(op);
+        assert_eq!((stage.bytes(0x100), stage.bytes(0x8100)), ([2, 4, 144], [255, 254, 56]));
+        let moved = Lookup { output: tensor(0x8100), input: tensor(0x8000), table: table(0x1000), bf16: false };
+        assert_eq!(Stage::new(contents).run(moved).bytes(0x8100), [2, 4, 144], "the table does not follow the lane");
+    }
+
+    #[test]
+    fn bf16_entries_are_selected_by_the_low_byte_and_pass_unchanged() {
+        let entries: [u16; 256] = std::array::from_fn(|index| 0x7f80 | index as u16);
+        let (entries, indices) = (patterns(entries), patterns([0x4201, 0x00ff, 0x1100]));
+        let with = |tensor: Tensor| Tensor { c: 1, signed: true, ..tensor };
+        let table = Tensor { c: 2, h: 32, w: 8, signed: true, ..table(0x1000) };
+        let op = Lookup { output: with(tensor(0x100)), input: with(tensor(0)), table, bf16: true };
+        let stage = Stage::new([(0, &indices), (0x1000, &entries)]).run(op);
+        assert_eq!(stage.bytes::<6>(0x100), *patterns([0x7f81, 0x7fff, 0x7f80]));
+    }
+
+    #[test]
+    fn a_constant_table_gives_the_constant() {
+        let table = Tensor { constant: true, ..table(0x1234) };
+        let op = Lookup { output: tensor(0x100), input: tensor(0), table, bf16: false };
+        assert_eq!(Stage::new([]).run(op).bytes(0x100), [0x34, 0x34, 0x34, 0]);
+    }
+
+    #[test]
+    fn the_table_has_256_entries_inside_every_lane() {
+        let op = Lookup { output: tensor(0x100), input: tensor(0), table: table(0x7f01), bf16: false };
+        assert_eq!(Stage::new([]).blame(op), Some("opd1_addr"));
+        let op = Lookup { table: Tensor { h: 32, ..table(0x1000) }, ..op };
+        assert_eq!(Stage::new([]).blame(op), Some("opd1_h"));
+        let op = Lookup { table: Tensor { mode: StrideMode::Manual, ..table(0x1000) }, ..op };
+        assert_eq!(Stage::new([]).blame(op), Some("short_opd1_str"));
+        let op = Lookup { table: table(0x1000), input: tensor(0x1_0000), ..op };
+        assert_eq!(Stage::new([]).blame(op), Some("opd0_addr"));
+    }
 }

@@ -20,9 +20,9 @@ pub(in crate::tiu) fn execute(op: &Mac, unit: &mut Unit<'_>) -> Result<(), Refus
         return Err(refusal.help("set the flag, or use mul"));
     }
     let element = element_bytes(op.bf16);
+    let output = tensors.narrow(&tensors.output, element)?;
     let (a, b) = (tensors.narrow(&tensors.a, element)?, tensors.narrow_b(element)?);
     if op.bf16 {
-        let output = tensors.narrow(&tensors.output, 2)?;
         floating(op, &tensors.job(2, &[a, b, output], &[output]), unit);
         return Ok(());
     }
@@ -61,4 +61,53 @@ fn floating(op: &Mac, job: &Job, unit: &mut Unit<'_>) {
         let results = sums.map(bf16::store).map(|sum| if relu { bf16::relu(sum) } else { sum });
         store_pairs(results, out);
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tiu::testing::{Stage, floats, patterns, row, signed, wide};
+    use isa::op::tiu::Tensor;
+
+    fn mac(output: Tensor, a: Tensor, b: Tensor) -> Mac {
+        let arith = a.signed || b.signed;
+        Mac { output, a, b, bf16: false, rshift: 0, lshift: 0, arith, round: true, relu: 0, accumulate: true }
+    }
+
+    fn stage() -> Stage {
+        Stage::new([(0, &[3, 0xfd]), (0x10, &[5, 7]), (0x20, &[0xf0, 0x10]), (0x120, &[0x7f, 0xff])])
+    }
+
+    #[test]
+    fn wide_accumulators_saturate() {
+        let stage = stage().run(Mac { lshift: 1, ..mac(wide(signed(0x20, 2)), signed(0, 2), signed(0x10, 2)) });
+        assert_eq!((stage.bytes(0x20), stage.bytes(0x120)), ([0xff, 0x0b], [0x7f, 0xfe]));
+    }
+
+    #[test]
+    fn narrow_results_read_but_do_not_write_the_high_plane() {
+        let stage = stage().run(Mac { rshift: 8, ..mac(signed(0x20, 2), signed(0, 2), signed(0x10, 2)) });
+        assert_eq!((stage.bytes(0x20), stage.bytes(0x120)), ([0x7f, 0xff], [0x7f, 0xff]));
+    }
+
+    #[test]
+    fn unsigned_sums_wrap_and_shift_without_a_sign() {
+        let op = Mac { lshift: 16, rshift: 24, round: false, ..mac(row(0x20, 2), row(0, 2), row(0x10, 2)) };
+        assert_eq!(stage().run(op).bytes(0x20), [0x7f, 0xff]);
+    }
+
+    #[test]
+    fn bf16_accumulators_keep_subnormals() {
+        let (a, b) = (patterns([0x3f80, 0x0080, 0x7f80]), patterns([0x3f80, 0x3f80, 0x3f80]));
+        let old = patterns([0xbf00, 0x0040, 0x0000]);
+        let op = Mac { bf16: true, ..mac(floats(0x20, 3), floats(0, 3), floats(0x10, 3)) };
+        let stage = Stage::new([(0, &a), (0x10, &b), (0x20, &old)]).run(op);
+        assert_eq!(stage.bytes::<6>(0x20), *patterns([0x3f00, 0x00c0, 0x7f7f]));
+    }
+
+    #[test]
+    fn the_accumulation_flag_is_demanded() {
+        let op = Mac { accumulate: false, ..mac(signed(0x20, 2), signed(0, 2), signed(0x10, 2)) };
+        assert_eq!(stage().blame(op), Some("opt_res_add"));
+    }
 }

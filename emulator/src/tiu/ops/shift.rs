@@ -17,9 +17,9 @@ const MAX_AMOUNT: i16 = 16;
 pub(in crate::tiu) fn execute(op: &Shift, unit: &mut Unit<'_>) -> Result<(), Refusal> {
     let tensors = Elementwise::binary(unit, &op.output, [&op.a, &op.b], op.bf16)?;
     check(op, &tensors)?;
+    let results = tensors.wide(&tensors.output)?;
     let amounts = tensors.narrow_b(1)?;
     let [low, high] = tensors.wide(&tensors.a)?;
-    let results = tensors.wide(&tensors.output)?;
     check_amounts(&tensors, amounts, unit)?;
     let numbers = Words::new(op.a.signed);
     tensors.job(1, &[low, high, amounts], &results).run(
@@ -65,4 +65,40 @@ fn check_amounts(tensors: &Elementwise<'_>, amounts: Stream, unit: &mut Unit<'_>
     let refusal =
         Refusal::new(format!("an element is to be shifted by {}, the allowed amounts are -16 to 16", worst.get()));
     Err(refusal.help("limit the tensor of amounts"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tiu::testing::{Stage, row, signed, wide};
+    use isa::op::tiu::Tensor;
+
+    fn shift(output: Tensor, a: Tensor, b: Tensor) -> Shift {
+        Shift { output, a, b, bf16: false, arith: a.signed, round: false }
+    }
+
+    fn stage(amounts: [u8; 4]) -> Stage {
+        Stage::new([(0, &[0x01, 0x00, 0x00, 0xff]), (0x100, &[0x80, 0x80, 0x80, 0x7f]), (0x10, &amounts)])
+    }
+
+    #[test]
+    fn amounts_shift_left_or_right() {
+        let stage = stage([1, 0xff, 0xf0, 16]).run(shift(wide(signed(0x20, 4)), wide(signed(0, 4)), signed(0x10, 4)));
+        assert_eq!((stage.bytes(0x20), stage.bytes(0x120)), ([2, 0x00, 0xff, 0], [0, 0xc0, 0xff, 0]));
+    }
+
+    #[test]
+    fn unsigned_numbers_fill_with_zeroes_and_both_planes_are_written() {
+        let stage = stage([0, 0xff, 0xf0, 1]).run(shift(signed(0x20, 4), wide(row(0, 4)), signed(0x10, 4)));
+        assert_eq!((stage.bytes(0x20), stage.bytes(0x120)), ([1, 0, 0, 0xfe], [0x80, 0x40, 0, 0xff]));
+    }
+
+    #[test]
+    fn amounts_beyond_16_are_refused() {
+        let op = shift(wide(signed(0x20, 4)), wide(signed(0, 4)), signed(0x10, 4));
+        assert_eq!(stage([0, 0, 17, 0]).blame(op), None);
+        assert_eq!(stage([0, 0, 0xef, 0]).blame(op), None);
+        assert_eq!(stage([0; 4]).blame(Shift { round: true, ..op }), Some("opt_rshift_typ"));
+        assert_eq!(stage([0; 4]).blame(Shift { arith: false, ..op }), Some("opt_shift_typ"));
+    }
 }

@@ -18,3 +18,41 @@ pub(in crate::tiu) fn execute(op: &Sub, unit: &mut Unit<'_>) -> Result<(), Refus
     let range = Saturation::new(if op.output.width == 0 { 16 } else { 8 }, true, false);
     tensors.run_sums(unit, range, (op.rshift, op.round), |a, b| a - b)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tiu::testing::{Stage, floats, patterns, row, signed, wide};
+    use isa::op::tiu::Tensor;
+
+    fn sub(output: Tensor, a: Tensor, b: Tensor) -> Sub {
+        Sub { output, a, b, bf16: false, rshift: 0, arith: true, round: true, relu: 0 }
+    }
+
+    fn stage() -> Stage {
+        Stage::new([(0, &[0x00, 0x02]), (0x100, &[0x80, 0x00]), (0x10, &[0x01, 0x07])])
+    }
+
+    #[test]
+    fn differences_saturate_and_ignore_relu() {
+        let stage = stage().run(sub(wide(signed(0x20, 2)), wide(signed(0, 2)), wide(row(0x10, 2))));
+        assert_eq!((stage.bytes(0x20), stage.bytes(0x120)), ([0x00, 0xfb], [0x80, 0xff]));
+        let op = Sub { relu: 1, ..sub(signed(0x20, 2), wide(signed(0, 2)), wide(row(0x10, 2))) };
+        assert_eq!(self::stage().run(op).bytes(0x20), [0x80, 0xfb]);
+    }
+
+    #[test]
+    fn equal_bf16_numbers_leave_a_positive_zero() {
+        let (a, b) = (patterns([0xbf80, 0x4040]), patterns([0xbf80, 0x3f80]));
+        let op = Sub { bf16: true, ..sub(floats(0x20, 2), floats(0, 2), floats(0x10, 2)) };
+        assert_eq!(Stage::new([(0, &a), (0x10, &b)]).run(op).bytes::<4>(0x20), *patterns([0, 0x4000]));
+    }
+
+    #[test]
+    fn the_result_is_signed() {
+        let op = Sub { relu: 1, ..sub(row(0x20, 2), wide(signed(0, 2)), wide(row(0x10, 2))) };
+        assert_eq!(stage().blame(op), Some("opt_res0_sign"));
+        let op = Sub { arith: false, ..sub(signed(0x20, 2), wide(row(0, 2)), wide(row(0x10, 2))) };
+        assert_eq!(stage().blame(op), Some("opt_res0_sign"));
+    }
+}
