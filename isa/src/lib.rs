@@ -22,3 +22,5 @@ pub mod generated;
 pub mod hardware_order;
 pub mod layout;
 pub mod op;
+pub mod operand;
+pub mod sequence;

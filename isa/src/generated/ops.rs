@@ -443,6 +443,13 @@ pub mod tiu {
         }
     }
 
+    impl Default for Conv {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Depthwise convolution.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct DepthwiseConv {
@@ -697,6 +704,13 @@ pub mod tiu {
         }
     }
 
+    impl Default for DepthwiseConv {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Max pooling.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct MaxPool {
@@ -858,6 +872,13 @@ pub mod tiu {
             f.opd0_ins_val = self.fill;
             f.opd0_ins_fp = self.fill_bf16;
             Ok(f)
+        }
+    }
+
+    impl Default for MaxPool {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
         }
     }
 
@@ -1055,6 +1076,13 @@ pub mod tiu {
         }
     }
 
+    impl Default for AvgPool {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Min pooling.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct MinPool {
@@ -1216,6 +1244,13 @@ pub mod tiu {
             f.opd0_ins_val = self.fill;
             f.opd0_ins_fp = self.fill_bf16;
             Ok(f)
+        }
+    }
+
+    impl Default for MinPool {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
         }
     }
 
@@ -1423,6 +1458,13 @@ pub mod tiu {
         }
     }
 
+    impl Default for Matmul {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Channel sum.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct ChannelSum {
@@ -1529,6 +1571,13 @@ pub mod tiu {
             f.opt_shift_typ = self.arith;
             f.opt_rshift_typ = self.round;
             Ok(f)
+        }
+    }
+
+    impl Default for ChannelSum {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
         }
     }
 
@@ -1676,6 +1725,13 @@ pub mod tiu {
                 }
             }
             Ok(f)
+        }
+    }
+
+    impl Default for Lookup {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
         }
     }
 
@@ -1841,6 +1897,13 @@ pub mod tiu {
         }
     }
 
+    impl Default for Mul {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Multiply and accumulate.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct Mac {
@@ -2003,6 +2066,13 @@ pub mod tiu {
         }
     }
 
+    impl Default for Mac {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Add.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct Add {
@@ -2154,6 +2224,13 @@ pub mod tiu {
             f.opd2_n = f.opd0_n;
             f.opd2_w = f.opd0_w;
             Ok(f)
+        }
+    }
+
+    impl Default for Add {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
         }
     }
 
@@ -2311,6 +2388,13 @@ pub mod tiu {
         }
     }
 
+    impl Default for Sub {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Maximum.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct Max {
@@ -2457,6 +2541,13 @@ pub mod tiu {
         }
     }
 
+    impl Default for Max {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Minimum.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct Min {
@@ -2600,6 +2691,13 @@ pub mod tiu {
             f.opd2_n = f.opd0_n;
             f.opd2_w = f.opd0_w;
             Ok(f)
+        }
+    }
+
+    impl Default for Min {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
         }
     }
 
@@ -2753,6 +2851,13 @@ pub mod tiu {
         }
     }
 
+    impl Default for Shift {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Bitwise and.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct And {
@@ -2894,6 +2999,13 @@ pub mod tiu {
             f.opd2_n = f.opd0_n;
             f.opd2_w = f.opd0_w;
             Ok(f)
+        }
+    }
+
+    impl Default for And {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
         }
     }
 
@@ -3041,6 +3153,13 @@ pub mod tiu {
         }
     }
 
+    impl Default for Or {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Bitwise exclusive or.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct Xor {
@@ -3185,6 +3304,13 @@ pub mod tiu {
         }
     }
 
+    impl Default for Xor {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Copy.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct Copy {
@@ -3300,6 +3426,13 @@ pub mod tiu {
             f.opd2_n = f.opd0_n;
             f.opd2_w = f.opd0_w;
             Ok(f)
+        }
+    }
+
+    impl Default for Copy {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
         }
     }
 
@@ -3446,6 +3579,13 @@ pub mod tiu {
             f.opd2_n = f.opd0_n;
             f.opd2_w = f.opd0_w;
             Ok(f)
+        }
+    }
+
+    impl Default for Ge {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TiuFields::DEFAULT_CV182X)
         }
     }
 
@@ -4714,6 +4854,13 @@ pub mod tdma {
         }
     }
 
+    impl Default for Lut {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TdmaFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Move a run of bytes.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct General {
@@ -4811,6 +4958,13 @@ pub mod tdma {
             f.int8_rnd_mode = self.int8_round;
             f.check_bf16_value = self.check_bf16;
             Ok(f)
+        }
+    }
+
+    impl Default for General {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TdmaFields::DEFAULT_CV182X)
         }
     }
 
@@ -4915,6 +5069,13 @@ pub mod tdma {
             f.check_bf16_value = self.check_bf16;
             f.cmprs_fmt = self.signed;
             Ok(f)
+        }
+    }
+
+    impl Default for Decompress {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TdmaFields::DEFAULT_CV182X)
         }
     }
 
@@ -5034,6 +5195,13 @@ pub mod tdma {
         }
     }
 
+    impl Default for Compress {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TdmaFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Fill with a constant.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct Fill {
@@ -5140,6 +5308,13 @@ pub mod tdma {
         }
     }
 
+    impl Default for Fill {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TdmaFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Transpose batches and channels, or the rows and columns of a matrix.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct TransposeNc {
@@ -5241,6 +5416,13 @@ pub mod tdma {
             f.int8_rnd_mode = self.int8_round;
             f.check_bf16_value = self.check_bf16;
             Ok(f)
+        }
+    }
+
+    impl Default for TransposeNc {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TdmaFields::DEFAULT_CV182X)
         }
     }
 
@@ -5352,6 +5534,13 @@ pub mod tdma {
         }
     }
 
+    impl Default for RotateChw {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TdmaFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Transpose channels and columns.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct TransposeCw {
@@ -5456,6 +5645,13 @@ pub mod tdma {
         }
     }
 
+    impl Default for TransposeCw {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TdmaFields::DEFAULT_CV182X)
+        }
+    }
+
     /// Move a tensor or matrix.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     pub struct Tensor {
@@ -5553,6 +5749,13 @@ pub mod tdma {
             f.int8_rnd_mode = self.int8_round;
             f.check_bf16_value = self.check_bf16;
             Ok(f)
+        }
+    }
+
+    impl Default for Tensor {
+        /// Every value as the fields' defaults in layout cv182x have it.
+        fn default() -> Self {
+            Self::from_fields(&TdmaFields::DEFAULT_CV182X)
         }
     }
 

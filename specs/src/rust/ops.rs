@@ -209,6 +209,13 @@ fn op_struct(side: &Side, op: &Op) -> String {
         before(side, op),
         after(side, op)
     );
+    if let Some(layout) = side.record.layouts.last() {
+        let _ = write!(
+            out,
+            "impl Default for {name} {{\n    /// Every value as the fields' defaults in layout {layout} have it.\n    fn default() -> Self {{\n        Self::from_fields(&{fields}::DEFAULT_{})\n    }}\n}}\n\n",
+            layout.to_uppercase()
+        );
+    }
     out
 }
 
