@@ -1,0 +1,270 @@
+//! Inputs to start from, made by the writers of each format.
+
+use isa::chip::{Chip, ChipProfile};
+use isa::command::{Isa, Tdma, Tiu, bytes_of};
+use isa::container::cvimodel::{
+    Address, CpuRoutine, DataType, Model, Program, QuantType, Quantisation, Region, Routine, RoutineKind, Section,
+    SectionKind, Shape, Tensor, TpuRoutine, Version, Weight,
+};
+use isa::container::dmabuf::{self, Placement};
+use isa::container::npz::{self, Array, Compression};
+use isa::container::packets::{self as command_packets, Body, CPU_BYTES, Packet};
+use isa::container::parameters::{Parameter, Parameters};
+use isa::container::vlc::{self, Params};
+use isa::field::Fields;
+
+/// One descriptor of every TIU operation for each layout.
+pub fn tiu_descriptors() -> Vec<Vec<u8>> {
+    Chip::ALL.iter().flat_map(|chip| descriptors::<Tiu>(chip.profile())).collect()
+}
+
+/// One descriptor of every TDMA operation for each layout.
+pub fn tdma_descriptors() -> Vec<Vec<u8>> {
+    Chip::ALL.iter().flat_map(|chip| descriptors::<Tdma>(chip.profile())).collect()
+}
+
+/// One descriptor of every operation, with fields at their defaults.
+fn descriptors<E: Isa>(chip: &ChipProfile) -> Vec<Vec<u8>> {
+    let layout = chip.layout as usize;
+    let descriptor = |kind| {
+        let op = E::op(kind, &E::Fields::defaults(layout));
+        let fields = E::fields(&E::Header::default(), &op, chip.layout).ok()?;
+        Some(bytes_of(fields.pack(layout).ok()?.as_ref()))
+    };
+    (0..E::ops().len()).filter_map(descriptor).collect()
+}
+
+/// Command buffers: two segments, with CPU packets and without, and ids that wait for each other.
+pub fn packets() -> Vec<Vec<u8>> {
+    Chip::ALL.into_iter().flat_map(|chip| [false, true].map(|with_cpu| command_buffer(chip, with_cpu))).collect()
+}
+
+fn command_buffer(chip: Chip, with_cpu: bool) -> Vec<u8> {
+    let (tiu, tdma) = (descriptors::<Tiu>(chip.profile()), descriptors::<Tdma>(chip.profile()));
+    let mut cpu = [0; CPU_BYTES];
+    cpu[28..36].copy_from_slice(b"function");
+    let mut bytes = Vec::new();
+    for (tiu, tdma) in tiu.iter().zip(&tdma).take(3) {
+        let (Some(tiu), Some(tdma)) = (tiu.first_chunk(), tdma.first_chunk()) else { continue };
+        for body in [Body::Tdma(tdma), Body::Tiu(tiu)] {
+            Packet::from(body).append_to(chip, &mut bytes);
+        }
+        if with_cpu {
+            Packet::from(Body::Cpu(&cpu)).append_to(chip, &mut bytes);
+        }
+    }
+    bytes
+}
+
+/// Buffers made of the command buffers, as converted and as placed, behind four bytes that choose a place.
+pub fn dmabufs() -> Vec<Vec<u8>> {
+    let placement = Placement { device_address: 0x1_0000_0000, pmu_bytes: 0x1000, array_bases: [7; 8] };
+    let mut buffers = Vec::new();
+    for packets in packets() {
+        let chip = command_packets::chip_of(&packets).expect("the seed is of a chip");
+        let converted = dmabuf::from_packets(chip, &packets).expect("the seed converts");
+        let placed = dmabuf::read(chip, &converted).and_then(|buffer| buffer.placed(&placement));
+        buffers.extend([behind(&[1, 2, 3, 4], &placed.expect("the seed can be placed"))]);
+        buffers.push(behind(&[0; 4], &converted));
+    }
+    buffers
+}
+
+fn behind(steering: &[u8], bytes: &[u8]) -> Vec<u8> {
+    [steering, bytes].concat()
+}
+
+/// Bytes such as tensors have: mostly near zero.
+fn tensor_bytes() -> Vec<u8> {
+    (0..200_i32).map(|index| ((index % 7 - 3) * (index % 5)) as u8).collect()
+}
+
+fn compressions() -> Vec<Params> {
+    let biased = [Params { bias0: 3, bias1: 2, ..Params::int8(true) }, Params { bias0: 120, ..Params::bf16(true) }];
+    let plain = [Params::int8(false), Params::int8(true), Params::bf16(false), Params::bf16(true)];
+    plain.into_iter().chain(biased).collect()
+}
+
+/// Compressed tensors behind the length of the plain one.
+pub fn streams() -> Vec<Vec<u8>> {
+    let plain = tensor_bytes();
+    let length = (plain.len() as u16).to_le_bytes();
+    let stream = |params: &Params| vlc::encode(&plain, params).expect("the seed can be compressed");
+    compressions().iter().map(|params| behind(&length, &stream(params))).collect()
+}
+
+/// Plain tensors behind the choice of parameters.
+pub fn plain_tensors() -> Vec<Vec<u8>> {
+    let steering = |params: &Params| {
+        let kind = u8::from(params.data_type == vlc::DataType::Bf16);
+        [kind, params.bias0, params.bias1, u8::from(params.signed) | u8::from(params.zero_guard) << 1]
+    };
+    compressions().iter().map(|params| behind(&steering(params), &tensor_bytes())).collect()
+}
+
+fn arrays_to_write() -> Vec<(String, Array)> {
+    let ramp = Array::from_values(&[1, 2, 3, 4], &(0..24_u16).map(f32::from).collect::<Vec<_>>());
+    let scalar = Array::from_values(&[], &[2.5_f64]);
+    let empty = Array::from_values::<i8>(&[0, 3], &[]);
+    let named = [("ramp", ramp), ("scalar", scalar), ("größe", empty)];
+    named.map(|(name, array)| (name.to_owned(), array.expect("shape and values agree"))).into()
+}
+
+/// Archives: written here, and by NumPy.
+pub fn archives() -> Vec<Vec<u8>> {
+    let arrays = arrays_to_write();
+    let written = [Compression::Stored, Compression::Deflated].map(|compression| npz::write(&arrays, compression));
+    let numpy: [&[u8]; 2] = [
+        include_bytes!("../../isa/tests/data/numpy_stored.npz"),
+        include_bytes!("../../isa/tests/data/numpy_deflated.npz"),
+    ];
+    let written = written.into_iter().map(|archive| archive.expect("the seed can be written"));
+    written.chain(numpy.map(<[u8]>::to_vec)).collect()
+}
+
+/// Arrays as written here, and in the forms that only others write.
+pub fn arrays() -> Vec<Vec<u8>> {
+    let foreign = [
+        ("{'descr': '>i2', 'fortran_order': True, 'shape': (2, 3, 2), }", 24),
+        ("{'shape': (4L,), 'fortran_order': False, 'descr': '|V2'}", 8),
+        ("{'descr': '<f8', 'fortran_order': False, 'shape': (0, 3), }\n", 0),
+    ];
+    let foreign = foreign.map(|(header, size)| {
+        let length = (header.len() as u32).to_le_bytes();
+        [b"\x93NUMPY\x02\x00", length.as_slice(), header.as_bytes(), &vec![3; size]].concat()
+    });
+    arrays_to_write().iter().map(|(_, array)| npz::write_npy(array)).chain(foreign).collect()
+}
+
+/// Parameters of every type.
+pub fn parameters() -> Vec<Vec<u8>> {
+    let entries = [
+        ("flag", Parameter::Bool(true)),
+        ("height", Parameter::Int(-8)),
+        ("scale", Parameter::Float(0.5)),
+        ("mode", Parameter::Text("linear".to_owned())),
+        ("axes", Parameter::Ints(vec![0, 2, 3, 1])),
+        ("means", Parameter::Floats(vec![1.0, f32::NAN])),
+    ];
+    let entries: Vec<_> = entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let subsets = (0..=entries.len()).map(|count| Parameters { entries: entries[..count].to_vec() });
+    subsets.map(|parameters| parameters.write().expect("the seed can be written")).collect()
+}
+
+/// Recorded executions.
+pub fn traces() -> Vec<Vec<u8>> {
+    let section = |tag: &[u8; 4], address: u64, bytes: &[u8]| {
+        [tag.as_slice(), &address.to_le_bytes(), &(bytes.len() as u64).to_le_bytes(), bytes].concat()
+    };
+    let headers = ["{\"chip\":\"cv180x\",\"test\":\"t\",\"run\":3,\"lmem_post\":true}\n", "{\"chip\": \"sg2002\"}"];
+    let trace = |header: &str| {
+        let tags = [b"TIU ", b"TDMA", b"GPRE", b"GPST", b"LPRE", b"LPST", b"what"];
+        let sections: Vec<Vec<u8>> = tags.iter().map(|tag| section(tag, 0x1000, &[5; 16])).collect();
+        let start = [b"CVTR0001", (header.len() as u32).to_le_bytes().as_slice(), header.as_bytes()].concat();
+        [start, section(b"BASE", 0, &[1; 64]), sections.concat(), section(b"END ", 0, b"")].concat()
+    };
+    headers.map(trace).into()
+}
+
+/// LZ4 blocks behind the size they unpack to.
+pub fn lz4_sections() -> Vec<Vec<u8>> {
+    let mut model = Model::new("", Chip::Cv181x, Version::NEWEST);
+    for size in [100, 700] {
+        let name = size.to_string();
+        let bytes: Vec<u8> = (0..size).map(|index: u32| (index % 37 * (index / 100)) as u8).collect();
+        model.push_section(Section::new(SectionKind::Cmdbuf, &name), &bytes).expect("a small section fits");
+    }
+    model.compress().expect("the version has compressed sections");
+    let block = |section: &Section| {
+        behind(&section.decompressed_size.to_le_bytes()[..3], model.stored(section).expect("the section is there"))
+    };
+    model.body.sections.iter().map(block).collect()
+}
+
+/// Model files of the oldest and the newest version, plain and compressed, with packets and with fetched descriptors.
+pub fn models() -> Vec<Vec<u8>> {
+    let mut old = model(SectionKind::Cmdbuf);
+    old.body.programs[0].tensors = vec![tensor("in", Region::Io(3), None), tensor("out", Region::Shared, None)];
+    old.retarget(Version::new(2));
+    let mut packed = model(SectionKind::Cmdbuf);
+    packed.compress().expect("the version has compressed sections");
+    let models = [model(SectionKind::Cmdbuf), model(SectionKind::Dmabuf), packed, old];
+    models.iter().map(|model| model.write().expect("the seed can be written")).collect()
+}
+
+fn model(commands: SectionKind) -> Model<'static> {
+    let mut model = Model::new("sample", Chip::Cv181x, Version::NEWEST);
+    model.body.build_time = "2026-01-02 03:04:05".to_owned();
+    model.body.weights = vec![Weight {
+        name: "filter".to_owned(),
+        offset: Address { region: Region::Weight, offset: 0 }.pack(),
+        size: 24,
+        shape: Some(Shape { dims: vec![1, 2, 3, 4] }),
+        data_type: DataType::Int8,
+    }];
+    model.body.programs = vec![program(commands)];
+    let bytes = command_buffer(Chip::Cv181x, false);
+    let sections = [(SectionKind::Weight, "weight", &bytes[..24]), (commands, "part_0", bytes.as_slice())];
+    for (kind, name, bytes) in sections {
+        model.push_section(Section::new(kind, name), bytes).expect("a small section fits");
+    }
+    model
+}
+
+fn program(commands: SectionKind) -> Program {
+    Program {
+        batch: 1,
+        neuron_size: 0,
+        inputs: vec!["in".to_owned()],
+        outputs: vec!["out".to_owned()],
+        tensors: vec![
+            tensor("in", Region::Io(3), Some("BGR_PLANAR")),
+            tensor("middle", Region::Shared, None),
+            tensor("out", Region::Private, None),
+        ],
+        routines: vec![on_tpu(commands), on_cpu()],
+        shared_size: 256,
+        private_size: 256,
+    }
+}
+
+fn tensor(name: &str, region: Region, picture: Option<&str>) -> Tensor {
+    Tensor {
+        id: 0,
+        name: name.to_owned(),
+        offset: Address { region, offset: 0 }.pack(),
+        data_type: DataType::Int8,
+        shape: Shape { dims: vec![1, 3, 8, 8] },
+        stride: None,
+        quantisation: Some(Quantisation { kind: QuantType::None, max: 0.0, min: 0.0, zero_point: 0.0, scale: 0.5 }),
+        overwritten: region == Region::Shared,
+        scale: picture.map_or(Vec::new(), |_| vec![0.5; 3]),
+        mean: picture.map_or(Vec::new(), |_| vec![-1.5; 3]),
+        pixel_format: picture.map(str::to_owned),
+        aligned: picture.is_some(),
+        size: 0,
+    }
+}
+
+fn on_tpu(commands: SectionKind) -> Routine {
+    let section = |kind| (kind == commands).then(|| "part_0".to_owned());
+    let tpu = TpuRoutine { cmdbuf_section: section(SectionKind::Cmdbuf), dmabuf_section: section(SectionKind::Dmabuf) };
+    Routine {
+        kind: RoutineKind::Tpu,
+        inputs: vec!["in".to_owned()],
+        outputs: vec!["middle".to_owned()],
+        tpu: Some(tpu),
+        cpu: None,
+    }
+}
+
+fn on_cpu() -> Routine {
+    let arguments = parameters().pop().expect("there are parameters");
+    Routine {
+        kind: RoutineKind::Cpu,
+        inputs: vec!["middle".to_owned()],
+        outputs: vec!["out".to_owned()],
+        tpu: None,
+        cpu: Some(CpuRoutine { function: "interp".to_owned(), arguments }),
+    }
+}
