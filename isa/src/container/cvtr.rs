@@ -2,7 +2,7 @@
 //!
 //! The bytes here are the decompressed form: a magic, a JSON header, then tagged sections.
 
-use crate::chip::Chip;
+use crate::chip::{Chip, UnknownChip};
 use crate::diagnostic::FormatError;
 use serde::Deserialize;
 
@@ -94,10 +94,10 @@ pub fn read(bytes: &[u8]) -> Result<Trace<'_>, FormatError> {
     let length = cursor.number::<4>("header length")?;
     let header: Header = serde_json::from_slice(cursor.take(length, "header")?)
         .map_err(|error| FormatError::new(FORMAT, 12, format!("header: {error}")).help("record the trace again"))?;
-    let chip = header
-        .chip
-        .parse()
-        .map_err(|error: crate::chip::UnknownChip| FormatError::new(FORMAT, 12, error.to_string()))?;
+    let chip = header.chip.parse().map_err(|error: UnknownChip| {
+        FormatError::new(FORMAT, 12, error.to_string())
+            .help("correct the name in the header, or record the trace again")
+    })?;
     let empty = Range { address: 0, bytes: &[] };
     let mut trace = Trace {
         header,
@@ -178,6 +178,13 @@ mod tests {
         assert_eq!((trace.chip, trace.header.run, trace.base[7]), (Chip::Cv180x, 3, 7));
         assert_eq!(trace.tdma, Range { address: 0x80, bytes: &[1, 2, 3] });
         assert_eq!(trace.dram_after, [Range { address: 0x1000, bytes: &[4; 16] }]);
+    }
+
+    #[test]
+    fn an_unknown_chip_is_named_with_what_to_do() {
+        let bytes = String::from_utf8_lossy(&trace()).replace("cv180x", "cv990x").into_bytes();
+        let error = read(&bytes).unwrap_err();
+        assert!(error.what.contains("cv990x") && error.help.contains("correct the name"), "{error}");
     }
 
     #[test]
