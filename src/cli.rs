@@ -1,7 +1,9 @@
 //! The command line.
 
 use crate::output::Color;
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use isa::chip::Chip;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 const EXIT_CODES: &str = "Exit codes: 0 good; 1 compared and different; 2 usage; 3 bad input file; 4 not supported; 5 breaks a hardware rule; 6 input/output.";
@@ -22,14 +24,87 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Builds an edge detector, verifies and executes it, and shows the picture before and after.
+    Demo {
+        /// The chip.
+        #[arg(long, default_value = "cv181x")]
+        chip: Chip,
+    },
+    /// Prints the descriptors of a model, command buffer or DMA buffer as text.
+    Disasm(Disasm),
+    /// Turns text into a command buffer or DMA buffer.
+    Asm(Asm),
     /// Looks into, checks and rearranges model files.
     #[command(subcommand)]
     Model(Model),
+    /// Executes recorded runs and compares every byte they left.
+    Replay(Replay),
     /// Prints a completion script for a shell.
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EngineName {
+    Tiu,
+    Tdma,
+}
+
+/// How the bytes of a stream of descriptors are arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// Packets, as in a model file.
+    Packets,
+    /// A DMA buffer, as handed to the driver.
+    Dmabuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Disasm {
+    /// A .cvimodel, a command buffer, a DMA buffer or a recorded execution; `-` reads standard input.
+    pub(crate) file: PathBuf,
+    /// Only this engine.
+    #[arg(long)]
+    pub(crate) engine: Option<EngineName>,
+    /// Only descriptors of this layer number.
+    #[arg(long)]
+    pub(crate) layer: Option<u32>,
+    /// Only descriptors FIRST..LAST of each engine, counted from 0, inclusive.
+    #[arg(long, value_name = "FIRST..LAST", value_parser = parse_range)]
+    pub(crate) range: Option<RangeInclusive<usize>>,
+    /// Every field with its place and value instead of one line each.
+    #[arg(long)]
+    pub(crate) raw: bool,
+    /// The chip, where the file does not tell.
+    #[arg(long)]
+    pub(crate) chip: Option<Chip>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Asm {
+    /// The text; `-` reads standard input.
+    pub(crate) file: PathBuf,
+    /// Where the bytes go; `-` writes standard output.
+    #[arg(short, long)]
+    pub(crate) output: PathBuf,
+    /// What to write.
+    #[arg(long, default_value = "packets")]
+    pub(crate) form: Form,
+    /// The chip, unless the text says `.chip`.
+    #[arg(long)]
+    pub(crate) chip: Option<Chip>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Replay {
+    /// Recorded executions (.cvtr or .cvtr.zst), or folders of them.
+    #[arg(required = true)]
+    pub(crate) traces: Vec<PathBuf>,
+    /// Runs at a time.
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) threads: Option<std::num::NonZeroUsize>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -43,6 +118,15 @@ pub(crate) enum Model {
     Dump {
         /// The model.
         file: PathBuf,
+    },
+    /// Checks container and descriptors.
+    Verify {
+        /// The models.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Print warnings too.
+        #[arg(long)]
+        warnings: bool,
     },
     /// Lists what differs between two models.
     Diff {
@@ -70,6 +154,14 @@ pub(crate) enum Model {
     },
 }
 
+fn parse_range(text: &str) -> Result<RangeInclusive<usize>, String> {
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    let number = |text: &str, default: usize| if text.is_empty() { Ok(default) } else { text.parse() };
+    let bad = |_| format!("`{text}` is not FIRST..LAST, for example 0..99, 100.. or 7");
+    let range = number(first, 0).map_err(bad)?..=number(last.trim_start_matches('='), usize::MAX).map_err(bad)?;
+    if range.is_empty() { Err(format!("`{text}` is empty; give the smaller number first")) } else { Ok(range) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,4 +172,11 @@ mod tests {
         Arguments::command().debug_assert();
     }
 
+    #[test]
+    fn ranges_may_be_open_or_single() {
+        assert_eq!(parse_range("3..5"), Ok(3..=5));
+        assert_eq!(parse_range("3.."), Ok(3..=usize::MAX));
+        assert_eq!(parse_range("7"), Ok(7..=7));
+        assert!(parse_range("5..3").is_err() && parse_range("x").is_err());
+    }
 }

@@ -50,7 +50,9 @@ impl Out {
         let color = match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            Color::Auto => {
+                io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
         };
         Out { to: BufWriter::with_capacity(1 << 16, io::stdout().lock()), json, color: color && !json }
     }
@@ -58,6 +60,11 @@ impl Out {
     /// Whether results are wanted as JSON.
     pub(crate) fn is_json(&self) -> bool {
         self.json
+    }
+
+    /// Whether colours are wanted.
+    pub(crate) fn has_color(&self) -> bool {
+        self.color
     }
 
     /// Writes one JSON value on lines of its own.
@@ -95,7 +102,9 @@ impl Write for Out {
 /// Rows of text in columns as wide as their widest cell; the last column is left ragged.
 pub(crate) fn columns(rows: &[Vec<String>]) -> Vec<String> {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..count).map(width).collect();
     rows.iter().map(|row| aligned(row, &widths)).collect()
 }

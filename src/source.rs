@@ -20,7 +20,11 @@ pub(crate) enum Kind {
 
 /// The bytes of a file, or of standard input for `-`.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let result = if path.as_os_str() == "-" { capped(std::io::stdin().lock()) } else { std::fs::File::open(path).and_then(capped) };
+    let result = if path.as_os_str() == "-" {
+        capped(std::io::stdin().lock())
+    } else {
+        std::fs::File::open(path).and_then(capped)
+    };
     let bytes = result.map_err(|error| Failure::file(path, "read", &error))?;
     if bytes.len() as u64 > LARGEST_FILE {
         let message = format!("{} is larger than 1 GiB; no model, buffer or trace is", path.display());
@@ -66,7 +70,8 @@ pub(crate) fn kind(path: &Path, bytes: &[u8]) -> Result<Kind, Failure> {
         return Ok(Kind::Packets);
     }
     let start: Vec<String> = bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let found = if start.is_empty() { "it is empty".to_string() } else { format!("it starts with {}", start.join(" ")) };
+    let found =
+        if start.is_empty() { "it is empty".to_string() } else { format!("it starts with {}", start.join(" ")) };
     let message = format!(
         "{} is no model, command buffer, DMA buffer or recorded execution: {found} (allowed: `CviModel`, a packet magic a5 to a8, b5 b5, or a trace)",
         path.display()
@@ -80,7 +85,10 @@ pub(crate) fn trace(path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
         return Ok(bytes);
     }
     let damaged = |error: &dyn std::fmt::Display| {
-        Failure::new(Reason::BadInput, format!("{}: the zstd frame cannot be decompressed: {error}; copy the file again", path.display()))
+        Failure::new(
+            Reason::BadInput,
+            format!("{}: the zstd frame cannot be decompressed: {error}; copy the file again", path.display()),
+        )
     };
     let decoder = ruzstd::decoding::StreamingDecoder::new(bytes.as_slice()).map_err(|error| damaged(&error))?;
     capped(decoder).map_err(|error| damaged(&error))

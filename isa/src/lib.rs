@@ -24,3 +24,5 @@ pub mod layout;
 pub mod op;
 pub mod operand;
 pub mod sequence;
+pub mod verify;
+pub mod text;

@@ -37,30 +37,24 @@ impl Sequence {
         command.header.id
     }
 
-    /// The TIU's commands.
+    /// The commands of both engines, with the end marked on each engine's last.
     #[must_use]
-    pub fn tiu(&self) -> &[TiuCommand] {
-        &self.tiu
-    }
-
-    /// The TDMA's commands.
-    #[must_use]
-    pub fn tdma(&self) -> &[TdmaCommand] {
-        &self.tdma
+    pub fn ended(mut self) -> (Vec<TiuCommand>, Vec<TdmaCommand>) {
+        if let Some(last) = self.tiu.last_mut() {
+            (last.header.end, last.header.interrupt) = (true, true);
+        }
+        if let Some(last) = self.tdma.last_mut() {
+            (last.header.end, last.header.interrupt) = (true, true);
+        }
+        (self.tiu, self.tdma)
     }
 
     /// The words of both engines, with the end marked on each engine's last descriptor.
     ///
     /// # Errors
     /// A value that does not fit, or an operation that the chip lacks.
-    pub fn encode(&self, chip: &ChipProfile) -> Result<Encoded, EncodeError> {
-        let (mut tiu, mut tdma) = (self.tiu.clone(), self.tdma.clone());
-        if let Some(last) = tiu.last_mut() {
-            (last.header.end, last.header.interrupt) = (true, true);
-        }
-        if let Some(last) = tdma.last_mut() {
-            (last.header.end, last.header.interrupt) = (true, true);
-        }
+    pub fn encode(self, chip: &ChipProfile) -> Result<Encoded, EncodeError> {
+        let (tiu, tdma) = self.ended();
         Ok(Encoded {
             tiu: tiu.iter().map(|command| command.encode(chip)).collect::<Result<_, _>>()?,
             tdma: tdma.iter().map(|command| command.encode(chip)).collect::<Result<_, _>>()?,

@@ -1,7 +1,11 @@
 //! One module per subcommand.
 
+mod asm;
 mod completions;
+mod demo;
+mod disasm;
 mod model;
+mod replay;
 
 use crate::cli::Command;
 use crate::exit::Outcome;
@@ -9,7 +13,11 @@ use crate::output::Out;
 
 pub(crate) fn run(command: Command, out: &mut Out) -> Outcome {
     match command {
+        Command::Demo { chip } => demo::run(chip, out),
+        Command::Disasm(arguments) => disasm::run(&arguments, out),
+        Command::Asm(arguments) => asm::run(&arguments, out),
         Command::Model(arguments) => model::run(arguments, out),
+        Command::Replay(arguments) => replay::run(&arguments, out),
         Command::Completions { shell } => completions::run(shell, out),
     }
 }

@@ -4,6 +4,7 @@
 //! each time the lanes are used up, the next channel group starts one channel stride further. Elements wider than
 //! 8 bits are either adjacent bytes (bf16) or planes: the same tensor again at a fixed distance for the next byte.
 
+pub mod slot;
 pub mod tdma;
 pub mod tiu;
 
@@ -163,17 +164,17 @@ impl LocalTensor {
         Some(index)
     }
 
-    /// The elements `from .. from + count` along dimension `dim`.
+    /// The elements `from .. from + count` along dimension `dim`; a start lane that does not exist stays one.
     #[must_use]
     #[inline]
     pub fn part(&self, dim: usize, from: u32, count: u32) -> Self {
         let mut part = *self;
         part.shape[dim] = count;
-        if dim == 1 {
+        if dim == 1 && self.lane < self.lanes {
             let lane = self.lane + from;
             part.lane = lane % self.lanes;
             part.offset += i64::from(lane / self.lanes) * self.strides[1];
-        } else {
+        } else if dim != 1 {
             part.offset += i64::from(from) * self.strides[dim];
         }
         part

@@ -16,7 +16,12 @@ pub(super) fn run(file: &Path, folder: &Path, out: &mut Out) -> Outcome {
     for blob in &blobs {
         source::write(&folder.join(&blob.file_name), &blob.bytes, out)?;
         let note = if blob.encrypted { "encrypted, as stored" } else { "" };
-        rows.push(vec![blob.file_name.clone(), blob.kind.to_string(), bytes(blob.bytes.len() as u64), note.to_string()]);
+        rows.push(vec![
+            blob.file_name.clone(),
+            blob.kind.to_string(),
+            bytes(blob.bytes.len() as u64),
+            note.to_string(),
+        ]);
     }
     if out.is_json() {
         out.json(&serde_json::json!({ "folder": folder, "sections": blobs }))?;

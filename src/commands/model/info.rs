@@ -43,7 +43,7 @@ struct ProgramInfo<'m> {
     tensors: usize,
     routines: Vec<String>,
     /// Descriptors by engine and operation.
-    operations: BTreeMap<&'static str, BTreeMap<&'static str, usize>>,
+    operations: BTreeMap<String, BTreeMap<String, usize>>,
 }
 
 #[derive(Serialize)]
@@ -106,7 +106,8 @@ fn memory(model: &Model<'_>) -> Memory {
 
 fn io_bytes(program: &Program, chip: Option<Chip>) -> u64 {
     let outside = |tensor: &&Tensor| matches!(tensor.address().map(|address| address.region), Some(Region::Io(_)));
-    let size = |tensor: &Tensor| chip.and_then(|chip| tensor.memory_size(chip)).or_else(|| tensor.dense_size()).unwrap_or(0);
+    let size =
+        |tensor: &Tensor| chip.and_then(|chip| tensor.memory_size(chip)).or_else(|| tensor.dense_size()).unwrap_or(0);
     program.tensors.iter().filter(outside).map(size).sum()
 }
 
@@ -121,8 +122,9 @@ fn program_info<'m>(program: &'m Program, index: usize, streams: &[Stream]) -> P
     };
     let mut operations: BTreeMap<_, BTreeMap<_, usize>> = BTreeMap::new();
     for stream in streams.iter().filter(|stream| stream.program == index) {
-        for (engine, name) in stream.operations() {
-            *operations.entry(engine).or_default().entry(name).or_default() += 1;
+        for (_, _, descriptor) in stream.descriptors() {
+            let engine = descriptor.engine().to_string();
+            *operations.entry(engine).or_default().entry(descriptor.view(stream.chip).mnemonic).or_default() += 1;
         }
     }
     ProgramInfo {
@@ -163,7 +165,12 @@ fn print(info: &Info<'_>, out: &mut Out) -> std::io::Result<()> {
     let memory = &info.memory;
     out.line(format!(
         "memory {}: weights {}, commands {}, shared {}, private {}, inputs and outputs {}",
-        bytes(memory.total), bytes(memory.weights), bytes(memory.commands), bytes(memory.shared), bytes(memory.private), bytes(memory.io)
+        bytes(memory.total),
+        bytes(memory.weights),
+        bytes(memory.commands),
+        bytes(memory.shared),
+        bytes(memory.private),
+        bytes(memory.io)
     ))?;
     for (index, program) in info.programs.iter().enumerate() {
         print_program(index, program, out)?;
@@ -192,7 +199,7 @@ fn print_program(index: usize, program: &ProgramInfo<'_>, out: &mut Out) -> std:
     }
     for (engine, operations) in &program.operations {
         let total: usize = operations.values().sum();
-        let mut sorted: Vec<(&&str, &usize)> = operations.iter().collect();
+        let mut sorted: Vec<(&String, &usize)> = operations.iter().collect();
         sorted.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
         let parts: Vec<String> = sorted.iter().map(|(name, count)| format!("{count} {name}")).collect();
         out.line(format!("  {engine}: {total} descriptors: {}", parts.join(", ")))?;

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 pub(super) fn run(files: &[PathBuf], output: &Path, out: &mut Out) -> Outcome {
     let contents = files.iter().map(|file| source::read(file)).collect::<Result<Vec<_>, _>>()?;
-    let models = files.iter().zip(&contents).map(|(file, content)| open(file, content)).collect::<Result<Vec<_>, _>>()?;
+    let models =
+        files.iter().zip(&contents).map(|(file, content)| open(file, content)).collect::<Result<Vec<_>, _>>()?;
     let merged = cvimodel::merge(&models).map_err(|error| Failure::new(Reason::BadInput, error))?;
     let file = merged.write().map_err(|error| Failure::new(Reason::BadInput, error))?;
     source::write(output, &file, out)?;

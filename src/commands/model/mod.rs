@@ -5,6 +5,7 @@ mod dump;
 mod extract;
 mod info;
 mod merge;
+mod verify;
 
 use crate::cli::Model as Arguments;
 use crate::exit::{Failure, Outcome};
@@ -16,6 +17,7 @@ pub(crate) fn run(arguments: Arguments, out: &mut Out) -> Outcome {
     match arguments {
         Arguments::Info { file } => info::run(&file, out),
         Arguments::Dump { file } => dump::run(&file, out),
+        Arguments::Verify { files, warnings } => verify::run(&files, warnings, out),
         Arguments::Diff { left, right } => diff::run(&left, &right, out),
         Arguments::Extract { file, output } => extract::run(&file, &output, out),
         Arguments::Merge { files, output } => merge::run(&files, &output, out),

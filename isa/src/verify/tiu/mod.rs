@@ -1,0 +1,81 @@
+//! S16 and S9 for TIU descriptors: whether the operands fit each other and the operation.
+
+mod conv;
+mod elementwise;
+mod matmul;
+mod pool;
+mod shared;
+mod slot;
+mod table;
+mod window;
+
+use super::Checked;
+use super::report::Report;
+use crate::chip::ChipProfile;
+use crate::command::Tiu;
+use crate::diagnostic::Severity;
+use crate::footprint::Operand;
+use crate::generated::tiu::{TiuField, TiuFields};
+use crate::op::tiu::TiuKind;
+
+impl Checked for Tiu {
+    fn legal(report: &mut Report<Tiu>) -> bool {
+        let before = report.found.len();
+        if let Some(kind) = TiuKind::of(report.fields, report.chip.layout) {
+            operation(kind, report);
+        }
+        report.found[before..].iter().all(|diagnostic| diagnostic.severity != Severity::Error)
+    }
+
+    fn is_elementwise(fields: &TiuFields, chip: &ChipProfile) -> bool {
+        let kind = TiuKind::of(fields, chip.layout);
+        kind.is_some_and(|kind| kind >= TiuKind::Mul || kind == TiuKind::Lookup)
+    }
+
+    fn moves_in_order(_: &TiuFields, _: &ChipProfile) -> bool {
+        false
+    }
+
+    fn address_row(operand: Operand) -> usize {
+        let slot = match operand {
+            Operand::First => &slot::FIRST,
+            Operand::Second => &slot::SECOND,
+            Operand::Third => &slot::THIRD,
+            _ => &slot::RESULT,
+        };
+        slot.address as usize
+    }
+
+    fn writes_one_value(_: &TiuFields) -> bool {
+        false
+    }
+}
+
+fn operation(kind: TiuKind, report: &mut Report<Tiu>) {
+    match kind {
+        TiuKind::Conv => conv::conv(report),
+        TiuKind::DepthwiseConv => conv::depthwise(report),
+        TiuKind::MaxPool | TiuKind::MinPool => pool::extreme(report),
+        TiuKind::AvgPool => pool::average(report),
+        TiuKind::Matmul => matmul::check(report),
+        TiuKind::ChannelSum => table::channel_sum(report),
+        TiuKind::Lookup => table::lookup(report),
+        _ => elementwise::check(kind, report),
+    }
+    shared::extents(report);
+}
+
+/// A flag that must be off.
+fn off(report: &mut Report<Tiu>, row: TiuField, what: &str) {
+    report.need(report.value(row) == 0, row, 0, what);
+}
+
+/// A flag that must be on.
+fn on(report: &mut Report<Tiu>, row: TiuField, what: &str) {
+    report.need(report.value(row) != 0, row, 1, what);
+}
+
+/// A field with one legal value.
+fn only(report: &mut Report<Tiu>, row: TiuField, value: u64, what: &str) {
+    report.need(report.value(row) == value, row, value, what);
+}

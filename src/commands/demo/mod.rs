@@ -1,0 +1,118 @@
+//! `tpuscope demo`: an edge detector, built, checked, executed and looked at.
+
+mod picture;
+mod program;
+mod reference;
+
+use crate::exit::{Failure, Outcome, Reason};
+use crate::output::{Out, Style};
+use emulator::machine::{Limits, Machine, Program};
+use isa::chip::Chip;
+use isa::op::EncodeError;
+use isa::sequence::Encoded;
+use isa::text::Descriptor;
+use isa::verify::{Options, Segment, verify};
+use picture::Picture;
+use program::Plan;
+use serde::Serialize;
+
+/// What the demo found, for `--json`.
+#[derive(Serialize)]
+struct Summary {
+    chip: Chip,
+    descriptors: Vec<String>,
+    findings: usize,
+    bytes_compared: usize,
+    equal: bool,
+}
+
+pub(crate) fn run(chip: Chip, out: &mut Out) -> Outcome {
+    let picture = Picture::draw();
+    let plan = Plan::new(chip.profile());
+    let sequence = plan.sequence();
+    let encoded = sequence.clone().encode(chip.profile()).map_err(|error| refused(&error))?;
+    let lines = listing(chip, &encoded);
+    let segment = Segment { chip: chip.profile(), tiu: &encoded.tiu, tdma: &encoded.tdma };
+    let findings = verify(&segment, &Options::default());
+    if let Some(first) = findings.first() {
+        return Err(Failure::new(Reason::BreaksRule, first));
+    }
+    let (tiu, tdma) = sequence.ended();
+    let program = Program::from_commands(chip, tiu, tdma).map_err(|fault| Failure::new(Reason::BreaksRule, fault))?;
+    let edges = execute(chip, &plan, &program, &picture)?;
+    let expected = reference::edges(&picture);
+    let summary = Summary {
+        chip,
+        descriptors: lines,
+        findings: findings.len(),
+        bytes_compared: edges.len(),
+        equal: edges == expected,
+    };
+    if out.is_json() {
+        out.json(&summary)?;
+    } else {
+        show(&summary, &picture, &edges, out)?;
+    }
+    if summary.equal { Ok(()) } else { Err(Failure::told(Reason::Different)) }
+}
+
+/// A program that the chip cannot express.
+fn refused(error: &EncodeError) -> Failure {
+    let reason =
+        if matches!(error, EncodeError::Unsupported { .. }) { Reason::Unsupported } else { Reason::BreaksRule };
+    Failure::new(reason, error)
+}
+
+fn listing(chip: Chip, encoded: &Encoded) -> Vec<String> {
+    let tdma = encoded.tdma.iter().map(|words| Descriptor::Tdma(*words).disassemble(chip));
+    tdma.chain(encoded.tiu.iter().map(|words| Descriptor::Tiu(*words).disassemble(chip))).collect()
+}
+
+/// Puts picture and kernels into DRAM, runs, and returns the maps that the program stored.
+fn execute(chip: Chip, plan: &Plan, program: &Program, picture: &Picture) -> Result<Vec<i8>, Failure> {
+    let mut machine = Machine::with_dram(chip, program::DRAM_BYTES);
+    let fits = |error: &dyn std::fmt::Display| Failure::new(Reason::BreaksRule, error);
+    *machine.base_mut() = program::BASES;
+    machine.dram_mut().write(program::BASES[program::WEIGHTS], &program::kernels()).map_err(|error| fits(&error))?;
+    machine.dram_mut().write(program::BASES[program::INPUT], &picture.bytes()).map_err(|error| fits(&error))?;
+    machine.run(program, &Limits::default()).map_err(|fault| fits(&fault))?;
+    let stored = machine.dram().read(program::BASES[program::OUTPUT], plan.output_bytes());
+    Ok(stored.map_err(|error| fits(&error))?.iter().map(|byte| byte.cast_signed()).collect())
+}
+
+fn show(summary: &Summary, picture: &Picture, edges: &[i8], out: &mut Out) -> std::io::Result<()> {
+    out.line(out.styled(Style::Heading, format!("An edge detector on the {} TPU", summary.chip)))?;
+    out.line("A picture, drawn by the program:")?;
+    out.line("")?;
+    picture.rows_of_two().try_for_each(|row| out.line(format!("  {row}")))?;
+    out.line("")?;
+    out.line(format!(
+        "{} descriptors: two tiles are loaded, convolved with eight 3x3 kernels, clipped at zero, pooled and stored.",
+        summary.descriptors.len()
+    ))?;
+    out.line(
+        "Each engine runs its list in order; `wait` names the other engine's descriptor that must be done first.",
+    )?;
+    out.line("")?;
+    summary.descriptors.iter().try_for_each(|line| out.line(format!("  {line}")))?;
+    out.line("")?;
+    out.line(format!(
+        "Verified before running: {} findings. Executed. The strongest edge at every place:",
+        summary.findings
+    ))?;
+    out.line("")?;
+    reference::strongest(edges).try_for_each(|row| out.line(format!("  {row}")))?;
+    out.line("")?;
+    let verdict = if summary.equal {
+        out.styled(Style::Good, format!("All {} bytes equal a plain reference.", summary.bytes_compared))
+    } else {
+        out.styled(Style::Bad, "The result differs from a plain reference.")
+    };
+    out.line(verdict)?;
+    out.line("")?;
+    out.line("Try next:")?;
+    out.line("  tpuscope demo --chip cv180x          the same on two lanes")?;
+    out.line("  tpuscope model info MODEL.cvimodel   what is in a model")?;
+    out.line("  tpuscope disasm MODEL.cvimodel       its descriptors; `tpuscope asm` turns them back")?;
+    out.line("  tpuscope model verify MODEL.cvimodel may it run?")
+}

@@ -1,0 +1,157 @@
+//! `tpuscope replay`: execute recorded runs and compare every byte they left.
+
+use crate::cli::Replay as Arguments;
+use crate::exit::{Failure, Outcome, Reason};
+use crate::output::{Out, Style};
+use crate::progress::Progress;
+use crate::source;
+use emulator::machine::Limits;
+use emulator::trace::{Verdict, replay};
+use isa::container::cvtr;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How one recording fared.
+enum Fate {
+    Exact { bytes: u64 },
+    Different(String),
+    Error(String),
+}
+
+/// A recording that did not come out exact.
+#[derive(Serialize)]
+struct Failing {
+    trace: PathBuf,
+    problem: String,
+}
+
+/// The sum of all.
+#[derive(Default, Serialize)]
+struct Summary {
+    exact: usize,
+    different: usize,
+    errors: usize,
+    bytes_compared: u64,
+    failing: Vec<Failing>,
+}
+
+pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
+    let traces = find(&arguments.traces)?;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = arguments.threads.map_or(cores, usize::from).min(traces.len());
+    let summary = summarise(fates(&traces, threads));
+    if out.is_json() {
+        out.json(&summary)?;
+    } else {
+        print(&summary, out)?;
+    }
+    match (summary.errors, summary.different) {
+        (0, 0) => Ok(()),
+        (0, _) => Err(Failure::told(Reason::Different)),
+        _ => Err(Failure::told(Reason::BadInput)),
+    }
+}
+
+/// All recordings named, folders searched.
+fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            search(path, &mut found)?;
+        } else {
+            found.push(path.clone());
+        }
+    }
+    found.sort();
+    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    match found.is_empty() {
+        true => Err(Failure::new(Reason::Usage, format!("there is no .cvtr or .cvtr.zst below {}", names.join(", ")))),
+        false => Ok(found),
+    }
+}
+
+fn search(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::file(folder, "read", &error);
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let name = path.to_string_lossy();
+        if path.is_dir() && !path.is_symlink() {
+            search(&path, found)?;
+        } else if name.ends_with(".cvtr") || name.ends_with(".cvtr.zst") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Replays all, several at a time; the order of the results is that of the names.
+fn fates(traces: &[PathBuf], threads: usize) -> BTreeMap<PathBuf, Fate> {
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new((BTreeMap::new(), Progress::new("replaying", traces.len())));
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Some(path) = traces.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let fate = fate(path);
+                    if let Ok(mut results) = results.lock() {
+                        results.0.insert(path.clone(), fate);
+                        results.1.step();
+                    }
+                }
+            });
+        }
+    });
+    results.into_inner().map_or_else(|poisoned| poisoned.into_inner().0, |(fates, _)| fates)
+}
+
+fn fate(path: &Path) -> Fate {
+    match replayed(path) {
+        Ok(Verdict::Exact(bytes)) => Fate::Exact { bytes },
+        Ok(Verdict::Different(difference)) => Fate::Different(difference.to_string()),
+        Err(problem) => Fate::Error(problem),
+    }
+}
+
+fn replayed(path: &Path) -> Result<Verdict, String> {
+    let bytes = source::read(path).and_then(|bytes| source::trace(path, bytes)).map_err(|failure| failure.message)?;
+    let trace = cvtr::read(&bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+    replay(&trace, &Limits::default()).map_err(|error| error.to_string())
+}
+
+fn summarise(fates: BTreeMap<PathBuf, Fate>) -> Summary {
+    let mut summary = Summary::default();
+    for (trace, fate) in fates {
+        let problem = match fate {
+            Fate::Exact { bytes } => {
+                summary.exact += 1;
+                summary.bytes_compared += bytes;
+                continue;
+            }
+            Fate::Different(problem) => {
+                summary.different += 1;
+                problem
+            }
+            Fate::Error(problem) => {
+                summary.errors += 1;
+                problem
+            }
+        };
+        summary.failing.push(Failing { trace, problem });
+    }
+    summary
+}
+
+fn print(summary: &Summary, out: &mut Out) -> std::io::Result<()> {
+    for failing in &summary.failing {
+        out.line(format!("{}: {}", failing.trace.display(), failing.problem))?;
+    }
+    let style = if summary.failing.is_empty() { Style::Good } else { Style::Bad };
+    let text = format!(
+        "{} exact, {} different, {} errors; {} bytes compared",
+        summary.exact, summary.different, summary.errors, summary.bytes_compared
+    );
+    out.line(out.styled(style, text))
+}
