@@ -24,5 +24,5 @@ pub mod layout;
 pub mod op;
 pub mod operand;
 pub mod sequence;
-pub mod verify;
 pub mod text;
+pub mod verify;
