@@ -8,11 +8,9 @@ use isa::container::cvtr::{Range as Recorded, Trace};
 use isa::diagnostic::Engine;
 use isa::footprint::{Footprint, Region, Span};
 use isa::op::CommandId;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
-
-/// DRAM is compared without the pages that hold descriptors, which recordings leave out.
-const PAGE: u64 = 4096;
 
 /// A machine and a program as they were before a recorded run.
 #[derive(Debug)]
@@ -122,12 +120,12 @@ pub fn replay(trace: &Trace<'_>, limits: &Limits<'_>) -> Result<Verdict, ReplayE
 }
 
 impl<'t> Replay<'t> {
-    /// The state before the run.
+    /// The state before the run. DRAM is all that the chip can address, because recordings leave out pages of zeros.
     ///
     /// # Errors
     /// See [`ReplayError`].
     pub fn new(trace: &'t Trace<'t>) -> Result<Self, ReplayError> {
-        let mut machine = Machine::with_dram(trace.chip, dram_bytes(trace));
+        let mut machine = Machine::new(trace.chip);
         *machine.base_mut() = trace.base;
         overlay_dram(machine.dram_mut(), trace.dram_before.iter().chain([&trace.tiu, &trace.tdma]))?;
         overlay_local(machine.local_mut(), &trace.local_before)?;
@@ -152,13 +150,6 @@ impl<'t> Replay<'t> {
         self.machine.observe(&self.program, limits, &mut search)?;
         Ok(search.writer)
     }
-}
-
-/// The end of the last range that the recording has in DRAM, in whole pages.
-fn dram_bytes(trace: &Trace<'_>) -> u64 {
-    let ranges = trace.dram_before.iter().chain(&trace.dram_after).chain([&trace.tiu, &trace.tdma]);
-    let end = ranges.map(|range| range.address.saturating_add(range.bytes.len() as u64)).max().unwrap_or(0);
-    end.div_ceil(PAGE).saturating_mul(PAGE)
 }
 
 fn overlay_dram<'a>(dram: &mut Dram, ranges: impl Iterator<Item = &'a Recorded<'a>>) -> Result<(), ReplayError> {
@@ -197,8 +188,9 @@ impl<'t> Golden<'t> {
     /// Bytes compared, or the first difference; its writer is still open.
     fn compare(&self, machine: &Machine) -> Result<u64, Difference> {
         let mut found = Findings { compared: 0, first: None, bytes: 0 };
-        for page in machine.dram().touched().chain(self.dram.touched()).filter(|page| !self.holds_descriptors(page)) {
-            found.compare(Space::Dram, page.start, &self.dram.bytes()[page.clone()], &machine.dram().bytes()[page]);
+        for (start, end) in self.pages(machine.dram()) {
+            let (expected, found_bytes) = (&self.dram.bytes()[start..end], &machine.dram().bytes()[start..end]);
+            found.compare(Space::Dram, start, expected, found_bytes);
         }
         if self.trace.header.lmem_post {
             found.compare(Space::Local, 0, self.local.bytes(), machine.local().bytes());
@@ -206,6 +198,12 @@ impl<'t> Golden<'t> {
         let Some((space, at, expected, byte)) = found.first else { return Ok(found.compared) };
         let lane_bytes = self.local.lane_bytes() as u64;
         Err(Difference { space, at, lane_bytes, expected, found: byte, bytes: found.bytes, writer: None })
+    }
+
+    /// The pages of DRAM that either side has touched. Recordings leave out those that hold descriptors.
+    fn pages(&self, dram: &Dram) -> BTreeSet<(usize, usize)> {
+        let pages = dram.touched().chain(self.dram.touched());
+        pages.filter(|page| !self.holds_descriptors(page)).map(|page| (page.start, page.end)).collect()
     }
 
     fn holds_descriptors(&self, page: &Range<usize>) -> bool {
@@ -265,5 +263,77 @@ impl Observer for Search<'_> {
         if footprint.writes.iter().any(|region| self.meets(region)) {
             self.writer = Some(Writer { engine: step.engine(), index: step.index, id: step.id() });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+    use super::*;
+    use isa::container::cvtr;
+
+    fn section(tag: &[u8; 4], address: u64, bytes: &[u8]) -> Vec<u8> {
+        [tag.as_slice(), &address.to_le_bytes(), &(bytes.len() as u64).to_le_bytes(), bytes].concat()
+    }
+
+    /// A load of four bytes from 0x10000 to lane 1 offset 8.
+    fn descriptor() -> [u8; 64] {
+        let mut words = [0_u32; 16];
+        words[0] = 1 << 16 | 0x1d;
+        words[1] = 1 << 3 | 1 << 5;
+        words[8] = 1 << 16 | 1;
+        (words[9], words[10]) = (1 << 16 | 4, 1 << 16 | 4);
+        (words[11], words[12], words[13]) = (0x8008, 0x1_0000, 1);
+        let mut bytes = [0; 64];
+        bytes.as_chunks_mut::<4>().0.iter_mut().zip(words).for_each(|(bytes, word)| *bytes = word.to_le_bytes());
+        bytes
+    }
+
+    fn recording(after: &[u8]) -> Vec<u8> {
+        let header = b"{\"chip\":\"cv180x\",\"test\":\"t\",\"run\":0,\"lmem_post\":true}\n";
+        [
+            b"CVTR0001".to_vec(),
+            (header.len() as u32).to_le_bytes().to_vec(),
+            header.to_vec(),
+            section(b"BASE", 0, &[0; 64]),
+            section(b"TDMA", 0x80_0000, &descriptor()),
+            section(b"GPRE", 0x1_0000, &[1, 2, 3, 4]),
+            section(b"LPST", 0x8008, after),
+            section(b"END ", 0, b""),
+        ]
+        .concat()
+    }
+
+    #[test]
+    fn a_faithful_recording_is_exact() {
+        let bytes = recording(&[1, 2, 3, 4]);
+        let verdict = replay(&cvtr::read(&bytes).unwrap(), &Limits::default()).unwrap();
+        // One page of data and all of local memory.
+        assert_eq!(verdict, Verdict::Exact(4096 + 65536));
+    }
+
+    #[test]
+    fn a_difference_names_place_and_writer() {
+        let bytes = recording(&[1, 2, 9, 4, 5]);
+        let Verdict::Different(difference) = replay(&cvtr::read(&bytes).unwrap(), &Limits::default()).unwrap() else {
+            unreachable!()
+        };
+        let said = "lane 1 offset 0xa holds 0x03 instead of 0x09 (2 bytes differ in all), \
+                    written last by tdma descriptor 0 (id 1)";
+        assert_eq!(difference.to_string(), said);
+        let bytes = recording(&[1, 2, 3, 4, 5]);
+        let Verdict::Different(difference) = replay(&cvtr::read(&bytes).unwrap(), &Limits::default()).unwrap() else {
+            unreachable!()
+        };
+        assert!(difference.to_string().ends_with("and no descriptor wrote it"));
+    }
+
+    #[test]
+    fn ranges_outside_the_memories_are_refused() {
+        let mut bytes = recording(&[1, 2, 3, 4]);
+        let at = bytes.windows(4).position(|tag| tag == b"LPST").unwrap();
+        bytes[at + 4 + 2] = 9;
+        let error = replay(&cvtr::read(&bytes).unwrap(), &Limits::default()).unwrap_err();
+        assert!(matches!(error, ReplayError::Range(Space::Local, _)), "{error}");
     }
 }

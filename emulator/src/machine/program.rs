@@ -160,7 +160,7 @@ fn command<E: Isa>(
     check: impl Fn(&Command<E>, &E::Fields) -> Result<(), Refusal>,
 ) -> Result<Command<E>, Fault> {
     let decoded = decode::<E>(&words.unwrap_or_default(), chip, index);
-    let Some(command) = decoded.command.filter(|command| has_operation(command, chip)) else {
+    let Some(command) = decoded.command().filter(|command| has_operation(command, chip)) else {
         // What made the operation unknown is found last, behind doubtful fields.
         let reason = decoded.diagnostics.into_iter().next_back();
         let unknown = || Fault::new(FaultKind::Encoding, E::ENGINE, index, CommandId(0), "no such operation");

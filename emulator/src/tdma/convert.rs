@@ -1,7 +1,7 @@
 //! What happens to an element on its way.
 
 use crate::refusal::Refusal;
-use isa::chip::{ChipProfile, Layout};
+use isa::chip::ChipProfile;
 use isa::layout::tdma::{BF16, INT8};
 
 /// From source to destination format.
@@ -66,7 +66,7 @@ impl Formats {
 
     fn narrow(self, chip: &ChipProfile) -> Narrow {
         let (low, high) = if self.signed { (-128, 127) } else { (0, 255) };
-        Narrow { low, high, truncate: self.truncate, huge_is_zero: chip.layout == Layout::Cv183x }
+        Narrow { low, high, truncate: self.truncate, huge_is_zero: chip.features.narrow_huge_to_zero }
     }
 
     #[cold]

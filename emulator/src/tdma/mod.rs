@@ -10,6 +10,8 @@ mod ops;
 mod plan;
 mod scene;
 mod side;
+#[cfg(test)]
+mod tests;
 
 mod transfer;
 
