@@ -16,7 +16,7 @@ fn check_descriptor<E: Isa>(bytes: &[u8], chip: &ChipProfile, index: usize, plac
     let words = words_of::<E>(bytes).unwrap();
     let decoded = decode::<E>(&words, chip, index);
     assert_eq!(decoded.diagnostics, [], "{place}");
-    let command = decoded.command.unwrap();
+    let command = decoded.command().unwrap();
     let extras = command.extras(&decoded.fields, chip.layout);
     let names: Vec<_> = extras.iter().map(|(row, value)| (E::Fields::RECORD.fields[*row].name, value)).collect();
     assert!(extras.is_empty(), "{place}: {} descriptor {index} leaves {names:?} to no field of {}", E::ENGINE, command.info().name);

@@ -131,10 +131,18 @@ pub type TdmaCommand = Command<Tdma>;
 pub struct Decoded<E: Isa> {
     /// Every field.
     pub fields: E::Fields,
-    /// The operation, unless the opcode is unknown.
-    pub command: Option<Command<E>>,
+    /// Position in [`Isa::ops`] of the operation, unless the opcode is unknown.
+    pub kind: Option<usize>,
     /// Reserved bits that are set, unknown opcodes, illegal values.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<E: Isa> Decoded<E> {
+    /// The typed descriptor, unless the opcode is unknown.
+    #[must_use]
+    pub fn command(&self) -> Option<Command<E>> {
+        self.kind.map(|kind| Command { header: E::header(&self.fields), op: E::op(kind, &self.fields) })
+    }
 }
 
 impl<E: Isa> Command<E> {
@@ -188,10 +196,9 @@ fn has_feature(info: &OpInfo, chip: &ChipProfile) -> bool {
 pub fn decode<E: Isa>(words: &<E::Fields as Fields>::Words, chip: &ChipProfile, index: usize) -> Decoded<E> {
     let fields = E::Fields::unpack(chip.layout as usize, words);
     let kind = E::kind(&fields, chip.layout);
-    let command = kind.map(|kind| Command { header: E::header(&fields), op: E::op(kind, &fields) });
     let sound = fields.is_plain(chip.layout as usize) && kind.is_some_and(|kind| has_feature(&E::ops()[kind], chip));
     let diagnostics = if sound { Vec::new() } else { illegal_fields::<E>(&fields, chip, index, kind) };
-    Decoded { fields, command, diagnostics }
+    Decoded { fields, kind, diagnostics }
 }
 
 /// The words of a descriptor's little-endian bytes; `None` when the length is wrong.

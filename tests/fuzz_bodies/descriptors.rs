@@ -30,7 +30,7 @@ fn check<E: Isa>(words: &<E::Fields as Fields>::Words, chip: &ChipProfile, index
         assert_eq!((diagnostic.engine, diagnostic.index), (E::ENGINE, index));
         assert!(!diagnostic.to_string().is_empty());
     }
-    match &decoded.command {
+    match &decoded.command() {
         Some(command) => check_command(command, &decoded, words, chip),
         None => assert!(!decoded.diagnostics.is_empty(), "an unknown operation goes unnoticed"),
     }
@@ -51,7 +51,7 @@ fn check_command<E: Isa>(
     match encoded {
         Ok(encoded) => {
             let again = decode::<E>(&encoded, chip, 0);
-            let parts = again.command.map(|command| (command.header, command.op));
+            let parts = again.command().map(|command| (command.header, command.op));
             assert_eq!(parts, Some((command.header, command.op)), "encoding changes the command");
             assert_eq!(command.extras(&again.fields, chip.layout), [], "encoding adds something");
         }

@@ -12,7 +12,7 @@ use crate::layout::{DramTensor, LocalTensor, Shape};
 
 pub(super) fn footprint(fields: &TdmaFields, chip: &ChipProfile) -> Footprint {
     let mut sketch = Sketch { f: fields, chip, found: Footprint::default() };
-    if let Some(function) = function(fields, chip.layout) {
+    if let Some(function) = function(fields, chip) {
         sketch.transfer(function);
     }
     sketch.found

@@ -2,7 +2,7 @@
 
 use super::{Footprint, Operand, Role, Span};
 use crate::address::LocalAddress;
-use crate::chip::{ChipProfile, Layout};
+use crate::chip::ChipProfile;
 use crate::generated::tiu::TiuFields;
 use crate::layout::tiu::{self as place, MatmulOperands, element_bytes};
 use crate::layout::{LocalTensor, Shape};
@@ -121,7 +121,7 @@ impl Sketch<'_> {
             bf16: op.bf16,
             has_bias: op.operands == 3,
             quantised: op.quant,
-            sums: if self.chip.layout == Layout::Cv183x && op.bf16 && op.ps32 == Ps32Mode::Write {
+            sums: if self.chip.features.depthwise_sums && op.bf16 && op.ps32 == Ps32Mode::Write {
                 op.ps32
             } else {
                 Ps32Mode::Off

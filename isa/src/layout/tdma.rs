@@ -2,7 +2,7 @@
 
 use super::{DramTensor, LocalTensor, Shape, Strides};
 use crate::address::LocalAddress;
-use crate::chip::{ChipProfile, Layout};
+use crate::chip::ChipProfile;
 use crate::generated::tdma::TdmaFields;
 use crate::op::tdma::{Direction, Rearrangement};
 
@@ -60,12 +60,12 @@ const FILL: u8 = 4;
 /// The function that the fields select; `None` when there is none.
 #[must_use]
 #[inline]
-pub fn function(f: &TdmaFields, layout: Layout) -> Option<Function> {
+pub fn function(f: &TdmaFields, chip: &ChipProfile) -> Option<Function> {
     let direction = Direction::from_bits(f.trans_dir);
     match direction {
         Direction::Move => (f.spec_func == COPY).then_some(Function::LocalCopy),
         _ if f.trans_fmt => run(f, direction),
-        Direction::Copy => dram_copy(f, layout),
+        Direction::Copy => dram_copy(f, chip),
         _ if f.sys_dtype => matrix(f, direction),
         _ => tensor(f, direction),
     }
@@ -81,11 +81,11 @@ fn run(f: &TdmaFields, direction: Direction) -> Option<Function> {
 }
 
 /// Rearrangements inside DRAM are an accident of the engine: one loads, one does nothing.
-fn dram_copy(f: &TdmaFields, layout: Layout) -> Option<Function> {
+fn dram_copy(f: &TdmaFields, chip: &ChipProfile) -> Option<Function> {
     match (f.sys_dtype || f.compress_en, f.spec_func, Rearrangement::from_bits(f.transpose_md)) {
         (false, COPY, _) => Some(Function::DramCopy),
         (false, REARRANGE, Rearrangement::Cw) => Some(Function::Nothing),
-        (false, REARRANGE, Rearrangement::Nc) if layout == Layout::Cv182x => Some(Function::LoadTransposed),
+        (false, REARRANGE, Rearrangement::Nc) if chip.features.dram_transpose => Some(Function::LoadTransposed),
         _ => None,
     }
 }

@@ -115,7 +115,7 @@ fn descriptors<E: Checked>(
 ) -> Vec<E::Fields> {
     let examined = all.iter().enumerate().map(|(index, words)| {
         let decoded = decode::<E>(words, chip, index);
-        let known = decoded.command.is_some();
+        let known = decoded.kind.is_some();
         let mut report = Report::<E> { chip, fields: &decoded.fields, index, found };
         let sound = encoding::accept(&mut report, decoded.diagnostics);
         if known && E::legal(&mut report) && sound {

@@ -12,7 +12,7 @@ use crate::layout::tdma::{BF16, Function, INT8, destination_shape, element_bytes
 impl Checked for Tdma {
     fn legal(report: &mut Report<Tdma>) -> bool {
         let before = report.found.len();
-        match function(report.fields, report.chip.layout) {
+        match function(report.fields, report.chip) {
             None => no_function(report),
             Some(function) => transfer(function, report),
         }
@@ -20,7 +20,7 @@ impl Checked for Tdma {
     }
 
     fn is_elementwise(fields: &TdmaFields, chip: &ChipProfile) -> bool {
-        matches!(function(fields, chip.layout), Some(Function::LocalCopy | Function::DramCopy | Function::CopyRun))
+        matches!(function(fields, chip), Some(Function::LocalCopy | Function::DramCopy | Function::CopyRun))
     }
 
     fn writes_one_value(fields: &TdmaFields) -> bool {
@@ -28,7 +28,7 @@ impl Checked for Tdma {
     }
 
     fn moves_in_order(fields: &TdmaFields, chip: &ChipProfile) -> bool {
-        matches!(function(fields, chip.layout), Some(Function::LocalCopy | Function::DramCopy))
+        matches!(function(fields, chip), Some(Function::LocalCopy | Function::DramCopy))
     }
 
     fn address_row(operand: Operand) -> usize {
