@@ -7,7 +7,7 @@ use super::{
 use crate::diagnostic::FormatError;
 use std::cell::{Cell, RefCell};
 
-/// How much may be built for each byte of input. Known files need two to five.
+/// How much may be built for each byte of input. Known files need two or three.
 const WORK_PER_BYTE: u64 = 16;
 /// Work that is free, so that tiny inputs need no special care.
 const FREE_WORK: u64 = 4096;
