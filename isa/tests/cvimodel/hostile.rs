@@ -4,7 +4,9 @@ use crate::{
     independent::{crate_view, tables, written_by_the_crate},
     samples::{fetched_sample, sample, timeless_sample},
 };
-use isa::container::cvimodel::{Body, Limits, Model, Program, Tensor, inspect};
+use isa::chip::Chip;
+use isa::container::cvimodel::{Body, Limits, Model, Program, Section, SectionKind, Tensor, Version, inspect, merge};
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 /// How many damaged files are tried; `TPUSCOPE_FUZZ_ITERATIONS` asks for more.
@@ -146,4 +148,26 @@ fn a_bomb_of_repeated_tables_is_refused() {
     let error = Model::read(&bomb).unwrap_err();
     assert!(error.what.contains("`programs[0].tensors") && error.what.contains("repeats parts of the file"), "{error}");
     assert!(Model::read(&written_by_the_crate(3)).is_ok());
+}
+
+/// Tens of thousands of sections whose names, or file names, are the same.
+#[test]
+fn many_sections_of_one_name_cost_no_more_than_others() {
+    let model = |kind, names: &mut dyn Iterator<Item = String>| {
+        let mut model = Model::new("many", Chip::Cv181x, Version::NEWEST);
+        for (index, name) in names.enumerate() {
+            model.push_section(Section::new(kind, &name), &(index as u32).to_le_bytes()).unwrap();
+        }
+        model
+    };
+    let started = Instant::now();
+    let numbered = (10_001..20_001).map(|number| format!("x_{number}"));
+    let taken = model(SectionKind::Cmdbuf, &mut numbered.chain((0..10_000).map(|_| "x".to_owned())));
+    let blobs = taken.extract(&Limits::default()).unwrap();
+    let names: HashSet<&str> = blobs.iter().map(|blob| blob.file_name.as_str()).collect();
+    assert_eq!(names.len(), 20_000);
+    let libraries = model(SectionKind::X86Library, &mut (0..20_000).map(|_| "custom".to_owned()));
+    let merged = merge(&[libraries.clone(), libraries]).unwrap();
+    assert_eq!(merged.body.sections.len(), 20_000);
+    assert!(started.elapsed() < Duration::from_secs(5), "it took {:?}", started.elapsed());
 }

@@ -34,12 +34,12 @@ impl Model<'_> {
     /// When a section reaches past the end of the file or cannot be decompressed.
     pub fn extract<'m>(&'m self, limits: &Limits) -> Result<Vec<Blob<'m>>, FormatError> {
         let mut left = *limits;
-        let mut taken = HashSet::new();
+        let mut names = FileNames::default();
         let batches = self.batches();
         let blob = |section: &'m Section| {
             let bytes = self.bytes_of(section, &mut left)?;
             let stem = self.file_stem(section, &batches);
-            let file_name = unique(&stem, extension(section.kind), &mut taken);
+            let file_name = names.unique(stem, extension(section.kind));
             Ok(Blob { name: &section.name, kind: section.kind, file_name, encrypted: section.encrypted, bytes })
         };
         self.body.sections.iter().map(blob).collect()
@@ -88,12 +88,25 @@ fn harmless(text: &str) -> String {
     text.chars().take(LONGEST_PART).map(|character| if allowed(character) { character } else { '_' }).collect()
 }
 
-fn unique(stem: &str, extension: &str, taken: &mut HashSet<String>) -> String {
-    let mut name = format!("{stem}.{extension}");
-    let mut copy = taken.len();
-    while !taken.insert(name.clone()) {
-        copy += 1;
-        name = format!("{stem}_{copy}.{extension}");
+/// The file names given out so far.
+#[derive(Default)]
+struct FileNames {
+    taken: HashSet<String>,
+    /// The copies of each stem that were tried, so that many sections of one name need no longer than others.
+    copies: HashMap<String, usize>,
+}
+
+impl FileNames {
+    fn unique(&mut self, stem: String, extension: &str) -> String {
+        let mut name = format!("{stem}.{extension}");
+        if self.taken.contains(&name) {
+            let copies = self.copies.entry(stem.clone()).or_insert(self.taken.len());
+            while self.taken.contains(&name) {
+                *copies += 1;
+                name = format!("{stem}_{copies}.{extension}");
+            }
+        }
+        self.taken.insert(name.clone());
+        name
     }
-    name
 }

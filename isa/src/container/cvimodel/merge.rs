@@ -3,7 +3,7 @@
 use super::{
     FORMAT,
     model::Model,
-    schema::{Body, Program, Section, Weight},
+    schema::{Body, Program, Weight},
     sections::Layout,
     tags::SectionKind,
 };
@@ -23,11 +23,11 @@ pub fn merge(models: &[Model<'_>]) -> Result<Model<'static>, FormatError> {
     };
     check_chips(models, first)?;
     check_commands(models)?;
-    let mut layout = Layout::default();
+    let (mut layout, mut libraries) = (Layout::default(), Libraries::new());
     let longest = longest_weights(models)?;
     for (index, model) in models.iter().enumerate() {
         model.check_disjoint()?;
-        add_sections(&mut layout, index, model, index == longest)?;
+        add_sections(&mut layout, &mut libraries, index, model, index == longest)?;
     }
     let newest = models.iter().max_by_key(|model| model.body.version).unwrap_or(first);
     let body = Body {
@@ -79,11 +79,20 @@ fn weight_bytes<'m>(model: &'m Model<'_>) -> Result<&'m [u8], FormatError> {
     model.section_of(SectionKind::Weight).map_or(Ok(&[]), |section| model.stored(section))
 }
 
-fn add_sections(layout: &mut Layout, index: usize, model: &Model<'_>, with_weights: bool) -> Result<(), FormatError> {
+/// The libraries taken so far: models built with the same library bring one copy each.
+type Libraries<'m> = HashSet<(SectionKind, &'m str, &'m [u8])>;
+
+fn add_sections<'m>(
+    layout: &mut Layout,
+    libraries: &mut Libraries<'m>,
+    index: usize,
+    model: &'m Model<'_>,
+    with_weights: bool,
+) -> Result<(), FormatError> {
     for section in &model.body.sections {
         let bytes = model.stored(section)?;
         let unwanted = section.kind == SectionKind::Weight && !with_weights;
-        if unwanted || section.kind.is_native_code() && has_library(layout, section, bytes) {
+        if unwanted || section.kind.is_native_code() && !libraries.insert((section.kind, &section.name, bytes)) {
             continue;
         }
         let mut section = section.clone();
@@ -93,12 +102,6 @@ fn add_sections(layout: &mut Layout, index: usize, model: &Model<'_>, with_weigh
         layout.push(section, bytes)?;
     }
     Ok(())
-}
-
-/// Models built with the same library bring one copy each.
-fn has_library(layout: &Layout, section: &Section, bytes: &[u8]) -> bool {
-    let mut same = layout.sections.iter().filter(|known| known.kind == section.kind && known.name == section.name);
-    same.any(|known| known.range().and_then(|range| layout.payload.get(range)) == Some(bytes))
 }
 
 fn merge_weights(models: &[Model<'_>]) -> Vec<Weight> {
