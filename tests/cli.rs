@@ -113,7 +113,9 @@ fn hostile_and_missing_files_get_one_sentence() {
 
 #[test]
 fn bad_flags_are_usage() {
-    for arguments in [&["disasm"][..], &["frobnicate"], &["demo", "--chip", "bm1684"], &["disasm", "x", "--range", "5..3"]] {
+    for arguments in
+        [&["disasm"][..], &["frobnicate"], &["demo", "--chip", "bm1684"], &["disasm", "x", "--range", "5..3"]]
+    {
         failing(arguments, 2);
     }
     let help = tpuscope(&["--help"]);
@@ -127,7 +129,8 @@ fn a_closed_pipe_ends_quietly() {
     std::fs::write(&text, format!(".chip cv180x\n{}", format!("{line}\n").repeat(20_000))).unwrap();
     assert!(tpuscope(&["asm", path(&text), "-o", path(&packets)]).status.success());
     let mut command = Command::new(env!("CARGO_BIN_EXE_tpuscope"));
-    let mut child = command.args(["disasm", path(&packets)]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        command.args(["disasm", path(&packets)]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut some = [0; 10];
     child.stdout.take().unwrap().read_exact(&mut some).unwrap();
     let output = child.wait_with_output().unwrap();

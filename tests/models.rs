@@ -19,7 +19,12 @@ fn check_descriptor<E: Isa>(bytes: &[u8], chip: &ChipProfile, index: usize, plac
     let command = decoded.command().unwrap();
     let extras = command.extras(&decoded.fields, chip.layout);
     let names: Vec<_> = extras.iter().map(|(row, value)| (E::Fields::RECORD.fields[*row].name, value)).collect();
-    assert!(extras.is_empty(), "{place}: {} descriptor {index} leaves {names:?} to no field of {}", E::ENGINE, command.info().name);
+    assert!(
+        extras.is_empty(),
+        "{place}: {} descriptor {index} leaves {names:?} to no field of {}",
+        E::ENGINE,
+        command.info().name
+    );
     assert_eq!(command.encode(chip).unwrap(), words, "{place}");
 }
 

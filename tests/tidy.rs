@@ -45,7 +45,12 @@ fn a_chip_is_data() {
         let text = product(&path);
         for (index, line) in text.lines().enumerate() {
             let asks = line.contains("Chip::Cv") || line.contains("Layout::Cv");
-            assert!(!asks, "{}:{}: ask for a property of the chip's profile, not for its name", path.display(), index + 1);
+            assert!(
+                !asks,
+                "{}:{}: ask for a property of the chip's profile, not for its name",
+                path.display(),
+                index + 1
+            );
         }
     }
 }
@@ -62,7 +67,9 @@ fn no_file_grows_into_two() {
 fn unsafe_code_stays_where_it_is_declared() {
     for path in sources(&["specs/src", "isa/src", "emulator/src", "src"]) {
         let text = std::fs::read_to_string(&path).unwrap();
-        let used = text.lines().any(|line| line.contains("unsafe {") || line.contains("unsafe fn") || line.contains("unsafe extern"));
+        let used = text
+            .lines()
+            .any(|line| line.contains("unsafe {") || line.contains("unsafe fn") || line.contains("unsafe extern"));
         let declared = text.contains("allow(unsafe_code, reason = ");
         assert!(!used || declared, "{} uses unsafe code without a stated reason", path.display());
     }

@@ -43,7 +43,8 @@ fn nothing_recorded_is_illegal_or_doubtful() {
         let bytes = common::trace(&path);
         let trace = cvtr::read(&bytes).unwrap();
         let (chip, tiu, tdma) = (trace.chip.profile(), tiu_words(&trace), tdma_words(&trace));
-        let ranges: RangeMap = trace.base.map(|base| Some(BaseRange { bytes: chip.gmem_size - base, read_only: false }));
+        let ranges: RangeMap =
+            trace.base.map(|base| Some(BaseRange { bytes: chip.gmem_size - base, read_only: false }));
         let start = Instant::now();
         let options = Options { ranges: Some(&ranges), declared: Some([tiu.len(), tdma.len()]), ..Options::default() };
         let found = verify(&Segment { chip, tiu: &tiu, tdma: &tdma }, &options);

@@ -64,7 +64,11 @@ impl Endpoint {
     pub fn local(chip: &ChipProfile, addr: LocalAddress, [c, h, w]: [u16; 3]) -> Self {
         let channel = u32::from(h).saturating_mul(u32::from(w)).next_multiple_of(ALIGNMENT);
         let groups = u32::from(c).div_ceil(chip.lanes);
-        Endpoint { c_stride: channel, n_stride: channel.saturating_mul(groups), ..Endpoint::dram(0, addr.0.into(), [c, h, w]) }
+        Endpoint {
+            c_stride: channel,
+            n_stride: channel.saturating_mul(groups),
+            ..Endpoint::dram(0, addr.0.into(), [c, h, w])
+        }
     }
 
     /// The same tensor in local memory without padding between channel groups.
@@ -72,6 +76,10 @@ impl Endpoint {
     pub fn local_packed(chip: &ChipProfile, addr: LocalAddress, [c, h, w]: [u16; 3]) -> Self {
         let channel = u32::from(h).saturating_mul(u32::from(w));
         let groups = u32::from(c).div_ceil(chip.lanes);
-        Endpoint { c_stride: channel, n_stride: channel.saturating_mul(groups), ..Endpoint::dram(0, addr.0.into(), [c, h, w]) }
+        Endpoint {
+            c_stride: channel,
+            n_stride: channel.saturating_mul(groups),
+            ..Endpoint::dram(0, addr.0.into(), [c, h, w])
+        }
     }
 }

@@ -39,7 +39,8 @@ pub(crate) fn check(tables: &Tables) -> Vec<Problem> {
     }
     for chip in &tables.chips {
         let known = tables.records.iter().any(|record| record.layouts.contains(&chip.layout));
-        report.unless(known, format!("chips.toml {}", chip.name), || format!("no record has the layout {}", chip.layout));
+        report
+            .unless(known, format!("chips.toml {}", chip.name), || format!("no record has the layout {}", chip.layout));
     }
     for engine in &tables.ops.engine {
         check_engine(tables, engine, &mut report);
@@ -82,7 +83,8 @@ fn check_row(record: &Record, field: &Field, place: &str, report: &mut Report) {
     for column in field.columns.keys() {
         let stem = ["default_", "legal_", "vendor_"].iter().find_map(|prefix| column.strip_prefix(prefix));
         let layout = stem.unwrap_or(column);
-        report.unless(record.layouts.iter().any(|known| known == layout), place, || format!("unknown column `{column}`"));
+        report
+            .unless(record.layouts.iter().any(|known| known == layout), place, || format!("unknown column `{column}`"));
     }
     let placed = record.layouts.iter().filter(|layout| field.columns.contains_key(*layout));
     let mut count = 0;
@@ -106,8 +108,11 @@ fn check_values(record: &Record, field: &Field, layout: &str, at: Place, place: 
     let legal_text = field.legal.is_some() || field.columns.contains_key(&format!("legal_{layout}"));
     match field.legal_in(layout) {
         Some(Legal { low, high }) => {
-            report.unless(low <= high && high <= max, place, || format!("{layout}: legal range does not fit {width} bits"));
-            report.unless((low..=high).contains(&default), place, || format!("{layout}: default {default} is not legal"));
+            report.unless(low <= high && high <= max, place, || {
+                format!("{layout}: legal range does not fit {width} bits")
+            });
+            report
+                .unless((low..=high).contains(&default), place, || format!("{layout}: default {default} is not legal"));
         }
         None => report.unless(!legal_text, place, || format!("{layout}: legal is not low..high")),
     }
@@ -159,7 +164,8 @@ fn check_op(tables: &Tables, op: &Op, report: &mut Report) {
     };
     let template = op.template.as_ref().is_none_or(|name| tables.ops.template.iter().any(|known| &known.name == name));
     report.unless(template, &place, || "no such template".into());
-    let feature = op.feature.as_ref().is_none_or(|name| tables.chips.iter().all(|chip| chip.features.contains_key(name)));
+    let feature =
+        op.feature.as_ref().is_none_or(|name| tables.chips.iter().all(|chip| chip.features.contains_key(name)));
     report.unless(feature, &place, || "a chip does not say whether it has the feature".into());
     let selected = op.select.values().flatten().flat_map(|choice| choice.keys());
     let attributes = op.attribute_pairs(record).into_iter().map(|(field, _)| field.to_string());
@@ -180,7 +186,8 @@ fn check_reachable(tables: &Tables, op: &Op, layouts: &[String], place: &str, re
     for other in earlier.filter(|other| other.engine == op.engine) {
         for layout in layouts {
             for choice in op.select_in(layout) {
-                let hidden = other.select_in(layout).iter().any(|wide| wide.iter().all(|(k, v)| choice.get(k) == Some(v)));
+                let hidden =
+                    other.select_in(layout).iter().any(|wide| wide.iter().all(|(k, v)| choice.get(k) == Some(v)));
                 report.unless(!hidden, place, || format!("{layout}: hidden behind {}", other.name));
             }
         }
@@ -214,10 +221,10 @@ mod tests {
 
     #[test]
     fn overlap_gap_default_and_kind_are_reported_together() {
-        let text = problems(&format!(
-            "{{ name = 'a', bits = '0:1+8', kind = 'thing', default = 300, meaning = '' }}, {REST}"
-        ));
-        for expected in ["unknown kind `thing`", "default 300 does not fit", "0:8 belongs to a", "bit 0:0 is in no row"] {
+        let text =
+            problems(&format!("{{ name = 'a', bits = '0:1+8', kind = 'thing', default = 300, meaning = '' }}, {REST}"));
+        for expected in ["unknown kind `thing`", "default 300 does not fit", "0:8 belongs to a", "bit 0:0 is in no row"]
+        {
             assert!(text.contains(expected), "{expected} is missing in:\n{text}");
         }
     }
@@ -230,7 +237,9 @@ mod tests {
         for expected in ["unknown column `other`", "legal range does not fit", "default 0 is not legal"] {
             assert!(text.contains(expected), "{expected} is missing in:\n{text}");
         }
-        assert!(problems("{ name = 'a', bits = 'zero', kind = 'value', meaning = '' }").contains("is not word:bit+width"));
+        assert!(
+            problems("{ name = 'a', bits = 'zero', kind = 'value', meaning = '' }").contains("is not word:bit+width")
+        );
         assert!(problems("{ name = 'a', kind = 'value', meaning = '' }").contains("no layout has the field"));
     }
 }

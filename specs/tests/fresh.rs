@@ -63,7 +63,8 @@ fn every_operation_has_a_page_in_the_fixed_order() {
     let tables = Tables::load().unwrap();
     for op in &tables.ops.op {
         let path = root().join(format!("specs/ops/{}.md", op.page));
-        let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} {} has no page {}", op.engine, op.name, op.page));
+        let text = std::fs::read_to_string(&path)
+            .unwrap_or_else(|_| panic!("{} {} has no page {}", op.engine, op.name, op.page));
         let found: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
         let known: Vec<&str> = found.iter().copied().filter(|heading| SECTIONS.contains(heading)).collect();
         assert_eq!(known, SECTIONS, "{} has other sections, or another order", op.page);

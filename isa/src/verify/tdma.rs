@@ -7,7 +7,9 @@ use crate::command::Tdma;
 use crate::diagnostic::Severity;
 use crate::footprint::Operand;
 use crate::generated::tdma::{TdmaField, TdmaField::*, TdmaFields};
-use crate::layout::tdma::{BF16, Function, INT8, destination_shape, element_bytes, function, local_address, source_shape};
+use crate::layout::tdma::{
+    BF16, Function, INT8, destination_shape, element_bytes, function, local_address, source_shape,
+};
 
 impl Checked for Tdma {
     fn legal(report: &mut Report<Tdma>) -> bool {

@@ -34,10 +34,10 @@ fn every_operation_is_among_the_lines() {
         for descriptor in program.descriptors() {
             let info = match descriptor {
                 Descriptor::Tiu(words) => {
-                    decode::<Tiu>(words, program.chip.profile(), 0).command.map(|command| command.info())
+                    decode::<Tiu>(words, program.chip.profile(), 0).command().map(|command| command.info())
                 }
                 Descriptor::Tdma(words) => {
-                    decode::<Tdma>(words, program.chip.profile(), 0).command.map(|command| command.info())
+                    decode::<Tdma>(words, program.chip.profile(), 0).command().map(|command| command.info())
                 }
             };
             seen.extend(info.map(|info| (info.engine, info.name)));
@@ -49,7 +49,7 @@ fn every_operation_is_among_the_lines() {
 
 fn tensor(chip: Chip, line: &str) -> tiu::Tensor {
     let Some(Descriptor::Tiu(words)) = assemble_line(line, chip).unwrap() else { panic!("{line} is not for the TIU") };
-    match decode::<Tiu>(&words, chip.profile(), 0).command.unwrap().op {
+    match decode::<Tiu>(&words, chip.profile(), 0).command().unwrap().op {
         tiu::TiuOp::Copy(op) => op.a,
         other => panic!("{line} became {other:?}"),
     }
@@ -88,7 +88,7 @@ fn a_typed_operation_becomes_the_line_one_would_write() {
     .unwrap() else {
         panic!("a line of the TDMA is for the TDMA");
     };
-    let command = decode::<Tdma>(&words, chip, 0).command.unwrap();
+    let command = decode::<Tdma>(&words, chip, 0).command().unwrap();
     let tdma::TdmaOp::Tensor(op) = command.op else { panic!("a store became {command:?}") };
     assert_eq!((op.direction, op.n, op.int8_sign, op.matrix), (tdma::Direction::Store, 6, true, false));
     assert_eq!((op.dst.base, op.dst.addr.0, op.dst.format), (3, 0x40, 2));

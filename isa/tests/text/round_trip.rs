@@ -54,7 +54,7 @@ fn check_op<E: Isa>(
         return Ok(());
     };
     let line = check(wrap(words), chip.chip)?;
-    let selected = decode::<E>(&words, chip, 0).command.unwrap();
+    let selected = decode::<E>(&words, chip, 0).command().unwrap();
     if selected.info().name == command.info().name {
         prop_assert!(!line.contains(" ."), "an operation says more than its typed form: {line}");
     }

@@ -33,9 +33,12 @@ pub(super) fn render(tables: &Tables) -> String {
     row("DRAM", &|chip| format!("{} bit, {} MT/s", chip.dram.bus_bits, chip.dram.mega_transfers));
     row("largest window stride", &|chip| chip.max_conv_stride.to_string());
     row("largest height or width", &|chip| chip.max_extent_hw.to_string());
-    let features: Vec<String> = tables.chips.first().map(|chip| chip.features.keys().cloned().collect()).unwrap_or_default();
+    let features: Vec<String> =
+        tables.chips.first().map(|chip| chip.features.keys().cloned().collect()).unwrap_or_default();
     for feature in features {
-        row(&feature.replace('_', " "), &|chip| if chip.features.get(&feature) == Some(&true) { "yes" } else { "no" }.into());
+        row(&feature.replace('_', " "), &|chip| {
+            if chip.features.get(&feature) == Some(&true) { "yes" } else { "no" }.into()
+        });
     }
     row("evidence", &|chip| chip.evidence.clone());
     out

@@ -5,7 +5,9 @@ use crate::table::Tables;
 use std::fmt::Write;
 
 pub(super) fn front(tables: &Tables) -> String {
-    let mut out = String::from("# Reference\n\nEverything the tables say. Looking for one field? Start at [fields](fields.md).\n\n- [operations](operations.md): what selects each operation, on which chips, and the fields it uses\n");
+    let mut out = String::from(
+        "# Reference\n\nEverything the tables say. Looking for one field? Start at [fields](fields.md).\n\n- [operations](operations.md): what selects each operation, on which chips, and the fields it uses\n",
+    );
     for record in &tables.records {
         let _ = writeln!(out, "- [{}]({}.md): {}", record.title, record.name, record.summary);
     }
@@ -21,7 +23,12 @@ pub(super) fn fields(tables: &Tables) -> String {
             let legal = per_layout(record, |layout| field.place(layout).map(|_| legal_text(field, layout)));
             let count = users(tables, record, field).len();
             let used = if count == 0 { String::new() } else { format!("{count} operations") };
-            rows.push(format!("| [{0}]({1}.md#{2}) | {1} | {place} | {legal} | {used} |", field.name, record.name, field.name.to_lowercase()));
+            rows.push(format!(
+                "| [{0}]({1}.md#{2}) | {1} | {place} | {legal} | {used} |",
+                field.name,
+                record.name,
+                field.name.to_lowercase()
+            ));
         }
     }
     rows.sort();

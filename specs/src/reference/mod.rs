@@ -6,8 +6,8 @@ mod operations;
 mod records;
 mod registers;
 
-use crate::table::{Field, Op, Place, Record, Tables};
 use crate::Output;
+use crate::table::{Field, Op, Place, Record, Tables};
 
 /// Every reference page.
 pub(crate) fn outputs(tables: &Tables) -> Vec<Output> {

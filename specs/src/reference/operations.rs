@@ -6,12 +6,18 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 pub(super) fn render(tables: &Tables) -> String {
-    let mut out = String::from("# Operations\n\nThe first operation whose selection matches, in the order below, is the one a descriptor holds.\n\n| operation | what | chips | page |\n|---|---|---|---|\n");
+    let mut out = String::from(
+        "# Operations\n\nThe first operation whose selection matches, in the order below, is the one a descriptor holds.\n\n| operation | what | chips | page |\n|---|---|---|---|\n",
+    );
     for op in &tables.ops.op {
         let _ = writeln!(
             out,
             "| [{0} {1}](#{0}-{1}) | {2} | {3} | [{4}](../ops/{4}.md) |",
-            op.engine, op.name, op.title, chips_with(tables, op), op.page
+            op.engine,
+            op.name,
+            op.title,
+            chips_with(tables, op),
+            op.page
         );
     }
     for engine in &tables.ops.engine {
@@ -58,7 +64,8 @@ fn section(tables: &Tables, record: &Record, op: &Op) -> String {
     }
     let fixed = per_layout(record, |layout| {
         let all = op.fixed_in(layout);
-        (!all.is_empty()).then(|| all.iter().map(|(name, value)| format!("`{name}` {value}")).collect::<Vec<_>>().join(", "))
+        (!all.is_empty())
+            .then(|| all.iter().map(|(name, value)| format!("`{name}` {value}")).collect::<Vec<_>>().join(", "))
     });
     if fixed != "-" {
         let _ = writeln!(out, "- fields it does not use hold their default, except: {}", fixed.replace('"', ""));
@@ -69,7 +76,9 @@ fn section(tables: &Tables, record: &Record, op: &Op) -> String {
 fn selection(choices: &[BTreeMap<String, u64>]) -> Option<String> {
     let texts: Vec<String> = choices
         .iter()
-        .map(|choice| choice.iter().map(|(name, value)| format!("`{name}` = {value}")).collect::<Vec<_>>().join(" and "))
+        .map(|choice| {
+            choice.iter().map(|(name, value)| format!("`{name}` = {value}")).collect::<Vec<_>>().join(" and ")
+        })
         .collect();
     (!texts.is_empty()).then(|| texts.join(", or "))
 }

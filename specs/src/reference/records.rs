@@ -5,7 +5,13 @@ use crate::table::{Record, Tables};
 use std::fmt::Write;
 
 pub(super) fn render(tables: &Tables, record: &Record) -> String {
-    let mut out = format!("# {}\n\n{} {} bytes, {} little-endian words.\n", record.title, record.summary, record.words * 4, record.words);
+    let mut out = format!(
+        "# {}\n\n{} {} bytes, {} little-endian words.\n",
+        record.title,
+        record.summary,
+        record.words * 4,
+        record.words
+    );
     if record.layouts.len() > 1 {
         let _ = writeln!(out, "\nLayouts: {}. Which chip uses which: [chips](chips.md).", record.layouts.join(", "));
     }
@@ -17,11 +23,20 @@ pub(super) fn render(tables: &Tables, record: &Record) -> String {
         let _ = writeln!(out, "\n### {}\n\n{}\n", field.name, field.meaning);
         let _ = writeln!(out, "- place: {}", per_layout(record, |layout| field.place(layout).map(place_text)));
         let _ = writeln!(out, "- kind: {}", field.kind);
-        let _ = writeln!(out, "- default: {}", per_layout(record, |layout| field.place(layout).map(|_| field.default_in(layout).to_string())));
-        let _ = writeln!(out, "- may hold: {}", per_layout(record, |layout| field.place(layout).map(|_| legal_text(field, layout))));
+        let _ = writeln!(
+            out,
+            "- default: {}",
+            per_layout(record, |layout| field.place(layout).map(|_| field.default_in(layout).to_string()))
+        );
+        let _ = writeln!(
+            out,
+            "- may hold: {}",
+            per_layout(record, |layout| field.place(layout).map(|_| legal_text(field, layout)))
+        );
         let own = record.layouts.iter().filter(|layout| field.place(layout).is_some()).count();
         if own < record.layouts.len() {
-            let absent: Vec<&str> = record.layouts.iter().filter(|layout| field.place(layout).is_none()).map(String::as_str).collect();
+            let absent: Vec<&str> =
+                record.layouts.iter().filter(|layout| field.place(layout).is_none()).map(String::as_str).collect();
             let _ = writeln!(out, "- absent in: {}", absent.join(", "));
         }
         if let Some(modifier) = &field.modifier {
@@ -54,7 +69,11 @@ fn picture(record: &Record, layout: &str) -> String {
             for (bit, width) in at.spans() {
                 let (low, high) = (bit.max(word * 32), (bit + width).min(word * 32 + 32));
                 if low < high {
-                    let range = if high - low == 1 { format!("{}", low % 32) } else { format!("{}:{}", (high - 1) % 32, low % 32) };
+                    let range = if high - low == 1 {
+                        format!("{}", low % 32)
+                    } else {
+                        format!("{}:{}", (high - 1) % 32, low % 32)
+                    };
                     cells.push((low, format!("{range} `{}`", field.name)));
                 }
             }

@@ -5,7 +5,9 @@ use crate::table::Tables;
 use std::fmt::Write;
 
 pub(super) fn render(tables: &Tables) -> String {
-    let mut out = String::from("# Registers\n\nOffsets count from the block's bus address, see [chips](chips.md).\n\n| block | offset | register | access | what |\n|---|---|---|---|---|\n");
+    let mut out = String::from(
+        "# Registers\n\nOffsets count from the block's bus address, see [chips](chips.md).\n\n| block | offset | register | access | what |\n|---|---|---|---|---|\n",
+    );
     for register in &tables.registers {
         let _ = writeln!(
             out,

@@ -6,13 +6,14 @@ mod raw;
 mod records;
 mod registers;
 
+use crate::Output;
 use crate::names::camel;
 use crate::table::{Field, Record, Tables};
-use crate::Output;
 
 /// Every generated Rust file.
 pub(crate) fn outputs(tables: &Tables) -> Vec<Output> {
-    let mut all: Vec<Output> = tables.records.iter().map(|record| file(&record.name, records::render(record))).collect();
+    let mut all: Vec<Output> =
+        tables.records.iter().map(|record| file(&record.name, records::render(record))).collect();
     all.push(file("raw", raw::render(tables)));
     all.push(file("ops", ops::render(tables)));
     all.push(file("registers", registers::render(tables)));
@@ -31,8 +32,7 @@ fn module(tables: &Tables) -> String {
     names.extend(["raw", "ops", "registers", "chips"]);
     names.sort_unstable();
     let lines: String = names.iter().map(|name| format!("pub mod {name};\n")).collect();
-    let records: String =
-        tables.records.iter().map(|record| format!("    &{}::RECORD,\n", record.name)).collect();
+    let records: String = tables.records.iter().map(|record| format!("    &{}::RECORD,\n", record.name)).collect();
     format!(
         "//! Code derived from the tables in `specs/`.\n\n{lines}\n/// Every record of the tables.\npub static RECORDS: &[&crate::field::Record] = &[\n{records}];\n"
     )

@@ -28,7 +28,10 @@ fn module(side: &Side) -> String {
     let upper = side.engine.name.to_uppercase();
     let mut out = format!(
         "/// Operations of the {upper}.\npub mod {} {{\n    use crate::address::*;\n    use crate::field::{{FieldError, Fields}};\n    use crate::generated::chips::Layout;\n    use crate::generated::{}::{{{}, {}, RECORD}};\n    use crate::op::{{AttributeInfo, CommandId, EncodeError, GroupInfo, OpInfo, OperandInfo}};\n    use serde::Serialize;\n\n",
-        side.engine.name, side.engine.record, fields_name(side.record), enum_name(side.record)
+        side.engine.name,
+        side.engine.record,
+        fields_name(side.record),
+        enum_name(side.record)
     );
     let mut body = String::new();
     body.push_str(&enums(side));
@@ -143,9 +146,13 @@ fn write_to(field: &Field, record: &Record, slot: &Slot, value: &str) -> String 
     let row = format!("{}::{} as usize", enum_name(record), camel(&field.name));
     match (&field.rust_type, slot.newtype) {
         (Some(_), _) => format!("{name} = {value}.bits();"),
-        (None, true) => format!("f.try_set({row}, {value}.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, {row}, {value}.0.into()))?;"),
+        (None, true) => format!(
+            "f.try_set({row}, {value}.0.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, {row}, {value}.0.into()))?;"
+        ),
         (None, false) if base != slot.rust => {
-            format!("f.try_set({row}, {value}.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, {row}, {value}.into()))?;")
+            format!(
+                "f.try_set({row}, {value}.into()).ok_or_else(|| FieldError::too_wide(&RECORD, layout as usize, {row}, {value}.into()))?;"
+            )
         }
         _ => format!("{name} = {value};"),
     }
@@ -188,7 +195,10 @@ fn header_struct(side: &Side) -> String {
 fn op_struct(side: &Side, op: &Op) -> String {
     let name = camel(&op.name);
     let fields = fields_name(side.record);
-    let mut out = format!("/// {}.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]\npub struct {name} {{\n", op.title);
+    let mut out = format!(
+        "/// {}.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]\npub struct {name} {{\n",
+        op.title
+    );
     let (mut reads, mut writes) = (String::new(), String::new());
     for (role, prefix) in op.operand_pairs() {
         let _ = writeln!(out, "    /// Operand `{prefix}`.\n    pub {}: {},", ident(role), side.engine.operand);
@@ -244,7 +254,9 @@ fn operand_write(side: &Side, role: &str, prefix: &str) -> String {
                 let _ = writeln!(
                     out,
                     "        if {value} != {}::default() {{\n            return Err(EncodeError::no_such_part(\"{}\", \"{}\"));\n        }}",
-                    slot.rust, ident(role), slot.name
+                    slot.rust,
+                    ident(role),
+                    slot.name
                 );
             }
         }
@@ -258,7 +270,12 @@ fn before(side: &Side, op: &Op) -> String {
     for layout in &side.record.layouts {
         let mut arm = String::new();
         let Some(choice) = op.select_in(layout).first() else {
-            let _ = writeln!(out, "            Layout::{} => return Err(EncodeError::not_in_layout(\"{}\", \"{layout}\")),", camel(layout), op.name);
+            let _ = writeln!(
+                out,
+                "            Layout::{} => return Err(EncodeError::not_in_layout(\"{}\", \"{layout}\")),",
+                camel(layout),
+                op.name
+            );
             continue;
         };
         for (name, value) in choice {
@@ -285,7 +302,10 @@ fn after(side: &Side, op: &Op) -> String {
     let mut arms = Vec::new();
     for layout in &side.record.layouts {
         let fixed = op.fixed_in(layout);
-        arms.push((layout, fixed.iter().filter_map(|(name, value)| Some(reference(side, name, value.as_str()?))).collect::<String>()));
+        arms.push((
+            layout,
+            fixed.iter().filter_map(|(name, value)| Some(reference(side, name, value.as_str()?))).collect::<String>(),
+        ));
     }
     if arms.iter().all(|(_, arm)| arm.is_empty()) {
         return String::new();
@@ -293,7 +313,10 @@ fn after(side: &Side, op: &Op) -> String {
     if arms.iter().all(|(_, arm)| *arm == arms[0].1) {
         return arms[0].1.replace("                f.", "        f.");
     }
-    let arms: String = arms.iter().map(|(layout, arm)| format!("            Layout::{} => {{\n{arm}            }}\n", camel(layout))).collect();
+    let arms: String = arms
+        .iter()
+        .map(|(layout, arm)| format!("            Layout::{} => {{\n{arm}            }}\n", camel(layout)))
+        .collect();
     format!("        match layout {{\n{arms}        }}\n")
 }
 
@@ -312,7 +335,10 @@ fn reference(side: &Side, name: &str, text: &str) -> String {
 
 fn kind_enum(side: &Side) -> String {
     let name = format!("{}Kind", camel(&side.engine.name));
-    let mut out = format!("/// Which operation a descriptor of the {} holds.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]\n#[serde(rename_all = \"snake_case\")]\npub enum {name} {{\n", side.engine.name.to_uppercase());
+    let mut out = format!(
+        "/// Which operation a descriptor of the {} holds.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]\n#[serde(rename_all = \"snake_case\")]\npub enum {name} {{\n",
+        side.engine.name.to_uppercase()
+    );
     for op in &side.ops {
         let _ = writeln!(out, "    /// {}.\n    {},", op.title, camel(&op.name));
     }
@@ -324,14 +350,21 @@ fn kind_enum(side: &Side) -> String {
             if op.select_in(layout).is_empty() {
                 continue;
             }
-            let _ = writeln!(arms, "                if {} {{\n                    return Some({name}::{});\n                }}", condition(side, op, layout), camel(&op.name));
+            let _ = writeln!(
+                arms,
+                "                if {} {{\n                    return Some({name}::{});\n                }}",
+                condition(side, op, layout),
+                camel(&op.name)
+            );
         }
         arms.push_str("            }\n");
     }
     let _ = write!(
         out,
         "}}\n\nimpl {name} {{\n    /// All of them, in order of selection.\n    pub const ALL: [{name}; {}] = [{}];\n\n    /// The operation that the fields select.\n    #[must_use]\n    #[inline]\n    pub fn of(f: &{}, layout: Layout) -> Option<Self> {{\n        match layout {{\n{arms}        }}\n        None\n    }}\n\n    /// The row of the operation table.\n    #[must_use]\n    pub fn info(self) -> &'static OpInfo {{\n        &OPS[self as usize]\n    }}\n}}\n\n",
-        all.len(), all.join(", "), fields_name(side.record)
+        all.len(),
+        all.join(", "),
+        fields_name(side.record)
     );
     out
 }
@@ -372,7 +405,11 @@ fn op_enum(side: &Side) -> String {
         .iter()
         .map(|op| format!("            Self::{}(op) => visitor.{}(op),\n", camel(&op.name), ident(&op.name)))
         .collect();
-    let froms = each(&|name| format!("impl From<{name}> for {engine}Op {{\n    fn from(op: {name}) -> Self {{\n        Self::{name}(op)\n    }}\n}}\n\n"));
+    let froms = each(&|name| {
+        format!(
+            "impl From<{name}> for {engine}Op {{\n    fn from(op: {name}) -> Self {{\n        Self::{name}(op)\n    }}\n}}\n\n"
+        )
+    });
     format!(
         "/// An operation of the {}.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]\n#[serde(rename_all = \"snake_case\")]\npub enum {engine}Op {{\n{variants}}}\n\nimpl {engine}Op {{\n    /// Which operation this is.\n    #[must_use]\n    pub fn kind(&self) -> {engine}Kind {{\n        match self {{\n{kinds}        }}\n    }}\n\n    /// Reads the operation `kind` from the fields.\n    #[must_use]\n    #[inline]\n    pub fn from_fields(kind: {engine}Kind, f: &{fields}) -> Self {{\n        match kind {{\n{reads}        }}\n    }}\n\n    /// The fields of a descriptor that holds this operation; its header is at the defaults.\n    ///\n    /// # Errors\n    /// An operation that the layout lacks, or a value that does not fit.\n    pub fn to_fields(self, layout: Layout) -> Result<{fields}, EncodeError> {{\n        match self {{\n{writes}        }}\n    }}\n\n    /// Calls the visitor's method for this operation.\n    pub fn visit<V: {engine}Visitor>(&self, visitor: &mut V) -> V::Output {{\n        match self {{\n{visits}        }}\n    }}\n}}\n\n{froms}",
         side.engine.name.to_uppercase()
@@ -383,7 +420,14 @@ fn visitor(side: &Side) -> String {
     let methods: String = side
         .ops
         .iter()
-        .map(|op| format!("    /// {}.\n    fn {}(&mut self, op: &{}) -> Self::Output;\n", op.title, ident(&op.name), camel(&op.name)))
+        .map(|op| {
+            format!(
+                "    /// {}.\n    fn {}(&mut self, op: &{}) -> Self::Output;\n",
+                op.title,
+                ident(&op.name),
+                camel(&op.name)
+            )
+        })
         .collect();
     format!(
         "/// One method per operation, so that a new operation makes the compiler list every place left to write.\npub trait {}Visitor {{\n    /// What a visit returns.\n    type Output;\n{methods}}}\n\n",
@@ -392,19 +436,41 @@ fn visitor(side: &Side) -> String {
 }
 
 fn info_table(side: &Side) -> String {
-    let mut out = format!("/// Names of an operand's parts.\npub static PARTS: &[&str] = &[{}];\n\n", side.engine.parts.iter().map(|part| format!("\"{}\"", part.name)).collect::<Vec<_>>().join(", "));
-    let rows = |names: &[String]| -> String { names.iter().filter_map(|name| row_of(side, name)).collect::<Vec<_>>().join(", ") };
+    let mut out = format!(
+        "/// Names of an operand's parts.\npub static PARTS: &[&str] = &[{}];\n\n",
+        side.engine.parts.iter().map(|part| format!("\"{}\"", part.name)).collect::<Vec<_>>().join(", ")
+    );
+    let rows = |names: &[String]| -> String {
+        names.iter().filter_map(|name| row_of(side, name)).collect::<Vec<_>>().join(", ")
+    };
     let _ = writeln!(out, "/// Rows of the header.\npub static HEADER: &[usize] = &[{}];\n", rows(&side.engine.header));
-    let defaults: Vec<String> = side.engine.header_defaults.iter().filter_map(|(name, value)| Some(format!("({}, {value})", row_of(side, name)?))).collect();
-    let _ = writeln!(out, "/// Header values of an ordinary descriptor that differ from the field's default.\npub static HEADER_DEFAULTS: &[(usize, u64)] = &[{}];\n", defaults.join(", "));
+    let defaults: Vec<String> = side
+        .engine
+        .header_defaults
+        .iter()
+        .filter_map(|(name, value)| Some(format!("({}, {value})", row_of(side, name)?)))
+        .collect();
+    let _ = writeln!(
+        out,
+        "/// Header values of an ordinary descriptor that differ from the field's default.\npub static HEADER_DEFAULTS: &[(usize, u64)] = &[{}];\n",
+        defaults.join(", ")
+    );
     out.push_str("/// Fields written as one in the text form.\npub static GROUPS: &[GroupInfo] = &[\n");
     for group in &side.tables.ops.group {
         let fields = rows(&group.fields);
         if !fields.is_empty() {
-            let _ = writeln!(out, "    GroupInfo {{ name: \"{}\", fields: &[{fields}], meaning: \"{}\" }},", group.name, group.meaning);
+            let _ = writeln!(
+                out,
+                "    GroupInfo {{ name: \"{}\", fields: &[{fields}], meaning: \"{}\" }},",
+                group.name, group.meaning
+            );
         }
     }
-    let _ = write!(out, "];\n\n/// The operation table, in order of selection.\npub static OPS: [OpInfo; {}] = [\n", side.ops.len());
+    let _ = write!(
+        out,
+        "];\n\n/// The operation table, in order of selection.\npub static OPS: [OpInfo; {}] = [\n",
+        side.ops.len()
+    );
     for op in &side.ops {
         out.push_str(&info_row(side, op));
     }
@@ -417,7 +483,8 @@ fn row_of(side: &Side, name: &str) -> Option<String> {
 }
 
 fn info_row(side: &Side, op: &Op) -> String {
-    let feature = op.feature.as_ref().map_or("None".into(), |name| format!("Some((\"{name}\", |features| features.{name}))"));
+    let feature =
+        op.feature.as_ref().map_or("None".into(), |name| format!("Some((\"{name}\", |features| features.{name}))"));
     let mut out = format!(
         "    OpInfo {{\n        engine: \"{}\",\n        name: \"{}\",\n        title: \"{}\",\n        page: \"{}\",\n        feature: {feature},\n        operands: &[\n",
         op.engine, op.name, op.title, op.page
@@ -427,9 +494,15 @@ fn info_row(side: &Side, op: &Op) -> String {
             .engine
             .parts
             .iter()
-            .map(|part| row_of(side, &part.field.replace("{}", prefix)).map_or("None".into(), |row| format!("Some({row})")))
+            .map(|part| {
+                row_of(side, &part.field.replace("{}", prefix)).map_or("None".into(), |row| format!("Some({row})"))
+            })
             .collect();
-        let _ = writeln!(out, "            OperandInfo {{ role: \"{role}\", prefix: \"{prefix}\", parts: &[{}] }},", parts.join(", "));
+        let _ = writeln!(
+            out,
+            "            OperandInfo {{ role: \"{role}\", prefix: \"{prefix}\", parts: &[{}] }},",
+            parts.join(", ")
+        );
     }
     out.push_str("        ],\n        attributes: &[\n");
     for (field, name) in op.attribute_pairs(side.record) {

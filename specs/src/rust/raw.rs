@@ -17,7 +17,11 @@ pub(super) fn render(tables: &Tables) -> String {
 }
 
 fn raw(record: &Record, layout: &str) -> String {
-    let name = if record.layouts.len() == 1 { camel(&record.name) } else { format!("{}{}", camel(layout), camel(&record.name)) };
+    let name = if record.layouts.len() == 1 {
+        camel(&record.name)
+    } else {
+        format!("{}{}", camel(layout), camel(&record.name))
+    };
     let mut out = format!(
         "bitfield! {{\n    /// {} in layout {layout}, as {} words.\n    pub struct {name}([u32]);\n    impl Debug;\n    u64;\n",
         record.title, record.words

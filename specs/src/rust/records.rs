@@ -7,7 +7,9 @@ use std::fmt::Write;
 
 pub(super) fn render(record: &Record) -> String {
     let mut out = format!("//! {}: {}\n\n", record.title, record.summary);
-    out.push_str("use crate::field::{FieldError, FieldInfo, Fields, Kind, Place, Record, Span};\nuse serde::Serialize;\n\n");
+    out.push_str(
+        "use crate::field::{FieldError, FieldInfo, Fields, Kind, Place, Record, Span};\nuse serde::Serialize;\n\n",
+    );
     out.push_str(&table(record));
     out.push_str(&field_enum(record));
     out.push_str(&struct_definition(record));
@@ -20,7 +22,11 @@ fn table(record: &Record) -> String {
     let layouts: Vec<String> = record.layouts.iter().map(|name| format!("\"{name}\"")).collect();
     let mut out = format!(
         "/// The rows of {}.\npub static RECORD: Record = Record {{\n    name: \"{}\",\n    title: \"{}\",\n    words: {},\n    layouts: &[{}],\n    fields: &[\n",
-        record.source, record.name, record.title, record.words, layouts.join(", ")
+        record.source,
+        record.name,
+        record.title,
+        record.words,
+        layouts.join(", ")
     );
     for field in &record.field {
         let _ = writeln!(out, "        {},", row(field, record));
@@ -35,15 +41,20 @@ pub(super) fn row(field: &Field, record: &Record) -> String {
     };
     let places = each(&|layout| field.place(layout).map_or("None".into(), |at| format!("Some({})", place(at))));
     let defaults = each(&|layout| field.default_in(layout).to_string());
-    let legal =
-        each(&|layout| field.legal_in(layout).map_or("None".into(), |range| format!("Some(({}, {}))", range.low, range.high)));
+    let legal = each(&|layout| {
+        field.legal_in(layout).map_or("None".into(), |range| format!("Some(({}, {}))", range.low, range.high))
+    });
     let vendor = each(&|layout| field.vendor_name(layout).map_or("None".into(), |name| format!("Some(\"{name}\")")));
     let mut named: Vec<_> = field.values.iter().collect();
     named.sort_by_key(|(_, value)| **value);
     let values: Vec<String> = named.iter().map(|(name, value)| format!("(\"{name}\", {value})")).collect();
     format!(
         "FieldInfo {{ name: \"{}\", short: \"{}\", kind: Kind::{}, places: &[{places}], defaults: &[{defaults}], legal: &[{legal}], vendor: &[{vendor}], values: &[{}], meaning: {:?} }}",
-        field.name, field.short_name(), camel(&field.kind), values.join(", "), field.meaning
+        field.name,
+        field.short_name(),
+        camel(&field.kind),
+        values.join(", "),
+        field.meaning
     )
 }
 
@@ -72,7 +83,8 @@ fn field_enum(record: &Record) -> String {
 fn struct_definition(record: &Record) -> String {
     let mut out = format!(
         "/// {}, unpacked: every field of every layout.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]\npub struct {} {{\n",
-        record.title, fields_name(record)
+        record.title,
+        fields_name(record)
     );
     for field in &record.field {
         out.push_str(&doc("    ", &field.meaning));
@@ -95,7 +107,10 @@ fn inherent_impl(record: &Record) -> String {
 }
 
 fn default_const(record: &Record, layout: &str) -> String {
-    let mut out = format!("    /// All fields at their defaults in layout {layout}.\n    pub const DEFAULT_{}: Self = Self {{\n", layout.to_uppercase());
+    let mut out = format!(
+        "    /// All fields at their defaults in layout {layout}.\n    pub const DEFAULT_{}: Self = Self {{\n",
+        layout.to_uppercase()
+    );
     for field in &record.field {
         let value = literal(base_type(field, record), field.default_in(layout));
         let _ = writeln!(out, "        {}: {value},", ident(&field.name));
@@ -163,8 +178,10 @@ fn unpack_value(kind: &str, pieces: &[Piece]) -> String {
 }
 
 fn unpack_piece(piece: &Piece, wide: &str) -> String {
-    let shifted = if piece.shift == 0 { format!("w[{}]", piece.word) } else { format!("(w[{}] >> {})", piece.word, piece.shift) };
-    let masked = if piece.shift + piece.bits == 32 { shifted } else { format!("({shifted} & {:#x})", mask(piece.bits)) };
+    let shifted =
+        if piece.shift == 0 { format!("w[{}]", piece.word) } else { format!("(w[{}] >> {})", piece.word, piece.shift) };
+    let masked =
+        if piece.shift + piece.bits == 32 { shifted } else { format!("({shifted} & {:#x})", mask(piece.bits)) };
     let cast = if wide.is_empty() { masked } else { format!("({masked}{wide})") };
     if piece.at == 0 { cast } else { format!("({cast} << {})", piece.at) }
 }
@@ -180,7 +197,8 @@ fn pack(record: &Record, layout: &str) -> String {
     }
     let _ = writeln!(out, "        let mut w = [0; {}];", record.words);
     for word in 0..record.words {
-        let terms: Vec<String> = record.field.iter().flat_map(|field| pack_terms(record, field, layout, word)).collect();
+        let terms: Vec<String> =
+            record.field.iter().flat_map(|field| pack_terms(record, field, layout, word)).collect();
         match terms.as_slice() {
             [] => {}
             [one] => {
@@ -282,8 +300,11 @@ fn pack_piece(name: &str, kind: &str, piece: &Piece, total: u32) -> String {
         _ if piece.at == 0 => format!("(self.{name} as u32)"),
         _ => format!("((self.{name} as u32) >> {})", piece.at),
     };
-    let masked =
-        if piece.at + piece.bits == total || piece.bits == 32 { value } else { format!("({value} & {:#x})", mask(piece.bits)) };
+    let masked = if piece.at + piece.bits == total || piece.bits == 32 {
+        value
+    } else {
+        format!("({value} & {:#x})", mask(piece.bits))
+    };
     if piece.shift == 0 { masked } else { format!("({masked} << {})", piece.shift) }
 }
 
@@ -301,7 +322,10 @@ fn fields_impl(record: &Record) -> String {
             .enumerate()
             .map(|(index, layout)| {
                 let pattern = if index + 1 == record.layouts.len() { "_".into() } else { index.to_string() };
-                format!("            {pattern} => {},\n", what.replace("{}", layout).replace("{UP}", &layout.to_uppercase()))
+                format!(
+                    "            {pattern} => {},\n",
+                    what.replace("{}", layout).replace("{UP}", &layout.to_uppercase())
+                )
             })
             .collect();
         format!("        match layout {{\n{arms}        }}\n")

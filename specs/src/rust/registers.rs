@@ -14,7 +14,8 @@ pub(super) fn render(tables: &Tables) -> String {
         let _ = writeln!(out, "    /// {}\n    {},", register.meaning, variant(register));
     }
     out.push_str("}\n\nimpl Register {\n    /// The row of the table.\n    #[must_use]\n    pub fn info(self) -> &'static RegisterInfo {\n        &REGISTERS[self as usize]\n    }\n}\n\n");
-    let _ = writeln!(out, "/// The register table.\npub static REGISTERS: [RegisterInfo; {}] = [", tables.registers.len());
+    let _ =
+        writeln!(out, "/// The register table.\npub static REGISTERS: [RegisterInfo; {}] = [", tables.registers.len());
     for register in &tables.registers {
         out.push_str(&info(register));
     }
@@ -28,9 +29,14 @@ fn variant(register: &Register) -> String {
 
 fn info(register: &Register) -> String {
     let record = register.as_record();
-    let rows: String = register.field.iter().map(|field| format!("            {},\n", records::row(field, &record))).collect();
+    let rows: String =
+        register.field.iter().map(|field| format!("            {},\n", records::row(field, &record))).collect();
     format!(
         "    RegisterInfo {{\n        block: \"{}\",\n        name: \"{}\",\n        offset: {:#x},\n        writable: {},\n        meaning: {:?},\n        fields: &[\n{rows}        ],\n    }},\n",
-        register.block, register.name, register.offset, register.access == "rw", register.meaning
+        register.block,
+        register.name,
+        register.offset,
+        register.access == "rw",
+        register.meaning
     )
 }
