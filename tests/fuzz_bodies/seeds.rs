@@ -11,7 +11,9 @@ use isa::container::npz::{self, Array, Compression};
 use isa::container::packets::{self as command_packets, Body, CPU_BYTES, Packet};
 use isa::container::parameters::{Parameter, Parameters};
 use isa::container::vlc::{self, Params};
+use isa::diagnostic::Engine;
 use isa::field::Fields;
+use isa::text::{Descriptor, Program as TextProgram};
 
 /// One descriptor of every TIU operation for each layout.
 pub fn tiu_descriptors() -> Vec<Vec<u8>> {
@@ -32,6 +34,38 @@ fn descriptors<E: Isa>(chip: &ChipProfile) -> Vec<Vec<u8>> {
         Some(bytes_of(fields.pack(layout).ok()?.as_ref()))
     };
     (0..E::ops().len()).filter_map(descriptor).collect()
+}
+
+/// One packet of every operation of both engines.
+pub fn programs() -> Vec<Vec<u8>> {
+    let program = |chip: Chip| {
+        let (tiu, tdma) = (descriptors::<Tiu>(chip.profile()), descriptors::<Tdma>(chip.profile()));
+        let tiu = tiu.iter().filter_map(|bytes| bytes.first_chunk().map(Body::Tiu));
+        let tdma = tdma.iter().filter_map(|bytes| bytes.first_chunk().map(Body::Tdma));
+        let bodies: Vec<Body<'_>> = tiu.chain(tdma).collect();
+        let buffer = |bodies: &[Body<'_>]| command_packets::write(chip, bodies.iter().copied().map(Packet::from));
+        bodies.chunks(3).map(buffer).collect::<Vec<_>>()
+    };
+    Chip::ALL.into_iter().flat_map(program).chain(packets()).collect()
+}
+
+/// Texts: every operation, and what only people write.
+pub fn texts() -> Vec<Vec<u8>> {
+    let by_hand = [
+        ".chip cv181x\n# A comment.\ntiu mul id=13 output=bf16[1,8,4,4]@L2+0x100 a=bf16[1,8,4,4]@0x0 b=bf16#0.5 # more\n",
+        ".chip sg2002\n.segment one\ntdma load id=3 wait=9 dst=int8[16,80,80]@0x0{packed} src=int8[16,80,80]@b1+0x6400\n",
+        ".segment a\ntdma store.compress id=4 dst=int8[16,80,80]@b2+0x0 src=int8[16,80,80]@0x0 bias0=127 .layer_ID=9\n",
+        "tiu conv pad=1,1,1,1 stride=2,2 !relu output=i8[1,32,40,40]@0x2000{aligned,plane:640} b=i16#-3 c=f32#0x3f80\n",
+    ];
+    let programs = Chip::ALL.into_iter().flat_map(|chip| {
+        let tiu = descriptors::<Tiu>(chip.profile()).into_iter().map(|bytes| (Engine::Tiu, bytes));
+        let tdma = descriptors::<Tdma>(chip.profile()).into_iter().map(|bytes| (Engine::Tdma, bytes));
+        let all: Vec<_> =
+            tiu.chain(tdma).filter_map(|(engine, bytes)| Descriptor::from_bytes(engine, &bytes)).collect();
+        let text = move |some: &[Descriptor]| TextProgram::new(chip, some.to_vec()).disassemble().into_bytes();
+        all.chunks(3).map(text).collect::<Vec<_>>()
+    });
+    by_hand.map(|text| text.as_bytes().to_vec()).into_iter().chain(programs).collect()
 }
 
 /// Command buffers: two segments, with CPU packets and without, and ids that wait for each other.
