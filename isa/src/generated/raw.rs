@@ -229,6 +229,124 @@ bitfield! {
     pub reserved_a4, set_reserved_a4: 763, 752;
 }
 
+impl<T: AsRef<[u32]>> Cv183xTiu<T> {
+    /// The field in row `row` of the table; 0 where the layout has none.
+    #[must_use]
+    pub fn row(&self, row: usize) -> u64 {
+        match row {
+            0 => self.cmd_en(),
+            1 => self.cmd_end(),
+            2 => self.cmd_id_en(),
+            3 => self.cmd_keep(),
+            4 => self.cmd_intr_en(),
+            5 => self.tsk_typ(),
+            6 => self.tsk_eu_typ(),
+            7 => self.tsk_opd_num(),
+            8 => self.opt_res_shift(),
+            9 => self.opt_left_shift(),
+            10 => self.opt_shift_typ(),
+            11 => self.opt_rshift_typ(),
+            12 => self.opd_typ(),
+            13 => self.opt_chl_quan(),
+            14 => self.cmd_id_tpu(),
+            15 => self.cmd_id_gdma(),
+            16 => self.quan_m(),
+            17 => self.opt_res0_sign(),
+            18 => self.opt_opd0_sign(),
+            19 => self.opt_opd1_sign(),
+            20 => self.opt_opd2_sign(),
+            21 => self.opt_res0_seg(),
+            22 => self.opt_opd0_seg(),
+            23 => self.opt_opd1_seg(),
+            24 => self.opt_opd2_seg(),
+            25 => self.ps32_md(),
+            26 => self.double_conv(),
+            27 => self.opt_left_tran(),
+            28 => self.fp_round_typ(),
+            29 => self.opt_relu_typ(),
+            32 => self.opt_res_add(),
+            33 => self.conv_opd0_x_ins0(),
+            34 => self.conv_opd0_y_ins0(),
+            35 => self.conv_opd0_x_ins0_last(),
+            36 => self.conv_opd0_y_ins0_last(),
+            37 => self.conv_opd1_x_ins0(),
+            38 => self.conv_opd1_y_ins0(),
+            39 => self.opd0_ins_val(),
+            40 => self.conv_opd0_up_pad(),
+            41 => self.conv_opd0_dn_pad(),
+            42 => self.conv_opd0_lf_pad(),
+            43 => self.conv_opd0_rt_pad(),
+            44 => self.res0_n(),
+            45 => self.res0_c(),
+            46 => self.res0_h(),
+            47 => self.res0_w(),
+            48 => self.conv_op_x_str(),
+            49 => self.conv_op_y_str(),
+            51 => self.res0_addr(),
+            52 => self.opd0_addr(),
+            53 => self.opd1_addr(),
+            54 => self.opd2_addr(),
+            55 => self.opt_opd0_const(),
+            56 => self.opt_opd1_const(),
+            57 => self.opt_opd2_const(),
+            58 => self.short_nchwstr_same(),
+            59 => self.short_res0_str(),
+            60 => self.short_opd0_str(),
+            61 => self.short_opd1_str(),
+            62 => self.short_opd2_str(),
+            63 => self.opd0_n(),
+            64 => self.opd0_c(),
+            65 => self.opd0_h(),
+            66 => self.opd0_w(),
+            67 => self.opd1_n(),
+            68 => self.opd1_c(),
+            69 => self.opd1_h(),
+            70 => self.opd1_w(),
+            71 => self.opd2_n(),
+            72 => self.opd2_c(),
+            73 => self.opd2_h(),
+            74 => self.opd2_w(),
+            75 => self.layer_info(),
+            76 => self.res0_n_str(),
+            77 => self.res0_c_str(),
+            78 => self.res0_h_str(),
+            79 => self.res0_w_str(),
+            80 => self.res0_b_str(),
+            81 => self.opd0_n_str(),
+            82 => self.opd0_c_str(),
+            83 => self.opd0_h_str(),
+            84 => self.opd0_w_str(),
+            85 => self.opd0_b_str(),
+            86 => self.opd1_n_str(),
+            87 => self.opd1_c_str(),
+            88 => self.opd1_h_str(),
+            89 => self.opd1_w_str(),
+            90 => self.opd1_b_str(),
+            91 => self.opd2_n_str(),
+            92 => self.opd2_c_str(),
+            93 => self.opd2_h_str(),
+            94 => self.opd2_w_str(),
+            95 => self.opd2_b_str(),
+            96 => self.tens_mdsum(),
+            97 => self.tens_lookup(),
+            98 => self.opd0_ins_fp(),
+            99 => self.group0(),
+            100 => self.group1(),
+            101 => self.group2(),
+            102 => self.group3(),
+            103 => self.group4(),
+            104 => self.group5(),
+            105 => self.group6(),
+            106 => self.reserved_a0(),
+            107 => self.reserved_a1(),
+            108 => self.reserved_a2(),
+            109 => self.reserved_a3(),
+            110 => self.reserved_a4(),
+            _ => 0,
+        }
+    }
+}
+
 bitfield! {
     /// TIU descriptor in layout cv182x, as 28 words.
     pub struct Cv182xTiu([u32]);
@@ -458,6 +576,127 @@ bitfield! {
     pub reserved_b7, set_reserved_b7: 891, 880;
 }
 
+impl<T: AsRef<[u32]>> Cv182xTiu<T> {
+    /// The field in row `row` of the table; 0 where the layout has none.
+    #[must_use]
+    pub fn row(&self, row: usize) -> u64 {
+        match row {
+            0 => self.cmd_en(),
+            1 => self.cmd_end(),
+            2 => self.cmd_id_en(),
+            3 => self.cmd_keep(),
+            4 => self.cmd_intr_en(),
+            5 => self.tsk_typ(),
+            6 => self.tsk_eu_typ(),
+            7 => self.tsk_opd_num(),
+            8 => self.opt_res_shift(),
+            9 => self.opt_left_shift(),
+            10 => self.opt_shift_typ(),
+            11 => self.opt_rshift_typ(),
+            12 => self.opd_typ(),
+            13 => self.opt_chl_quan(),
+            14 => self.cmd_id_tpu(),
+            15 => self.cmd_id_gdma(),
+            16 => self.quan_m(),
+            17 => self.opt_res0_sign(),
+            18 => self.opt_opd0_sign(),
+            19 => self.opt_opd1_sign(),
+            20 => self.opt_opd2_sign(),
+            21 => self.opt_res0_seg(),
+            22 => self.opt_opd0_seg(),
+            23 => self.opt_opd1_seg(),
+            24 => self.opt_opd2_seg(),
+            25 => self.ps32_md(),
+            26 => self.double_conv(),
+            27 => self.opt_left_tran(),
+            28 => self.fp_round_typ(),
+            29 => self.opt_relu_typ(),
+            30 => self.opt_relu_value(),
+            31 => self.cmd_pre_exe_typ(),
+            32 => self.opt_res_add(),
+            33 => self.conv_opd0_x_ins0(),
+            34 => self.conv_opd0_y_ins0(),
+            35 => self.conv_opd0_x_ins0_last(),
+            36 => self.conv_opd0_y_ins0_last(),
+            37 => self.conv_opd1_x_ins0(),
+            38 => self.conv_opd1_y_ins0(),
+            39 => self.opd0_ins_val(),
+            40 => self.conv_opd0_up_pad(),
+            41 => self.conv_opd0_dn_pad(),
+            42 => self.conv_opd0_lf_pad(),
+            43 => self.conv_opd0_rt_pad(),
+            44 => self.res0_n(),
+            45 => self.res0_c(),
+            46 => self.res0_h(),
+            47 => self.res0_w(),
+            48 => self.conv_op_x_str(),
+            49 => self.conv_op_y_str(),
+            50 => self.cmd_pre_exe(),
+            51 => self.res0_addr(),
+            52 => self.opd0_addr(),
+            53 => self.opd1_addr(),
+            54 => self.opd2_addr(),
+            55 => self.opt_opd0_const(),
+            56 => self.opt_opd1_const(),
+            57 => self.opt_opd2_const(),
+            58 => self.short_nchwstr_same(),
+            59 => self.short_res0_str(),
+            60 => self.short_opd0_str(),
+            61 => self.short_opd1_str(),
+            62 => self.short_opd2_str(),
+            63 => self.opd0_n(),
+            64 => self.opd0_c(),
+            65 => self.opd0_h(),
+            66 => self.opd0_w(),
+            67 => self.opd1_n(),
+            68 => self.opd1_c(),
+            69 => self.opd1_h(),
+            70 => self.opd1_w(),
+            71 => self.opd2_n(),
+            72 => self.opd2_c(),
+            73 => self.opd2_h(),
+            74 => self.opd2_w(),
+            75 => self.layer_info(),
+            76 => self.res0_n_str(),
+            77 => self.res0_c_str(),
+            78 => self.res0_h_str(),
+            79 => self.res0_w_str(),
+            80 => self.res0_b_str(),
+            81 => self.opd0_n_str(),
+            82 => self.opd0_c_str(),
+            83 => self.opd0_h_str(),
+            84 => self.opd0_w_str(),
+            85 => self.opd0_b_str(),
+            86 => self.opd1_n_str(),
+            87 => self.opd1_c_str(),
+            88 => self.opd1_h_str(),
+            89 => self.opd1_w_str(),
+            90 => self.opd1_b_str(),
+            91 => self.opd2_n_str(),
+            92 => self.opd2_c_str(),
+            93 => self.opd2_h_str(),
+            94 => self.opd2_w_str(),
+            95 => self.opd2_b_str(),
+            99 => self.group0(),
+            100 => self.group1(),
+            101 => self.group2(),
+            102 => self.group3(),
+            103 => self.group4(),
+            104 => self.group5(),
+            105 => self.group6(),
+            111 => self.reserved_b0(),
+            112 => self.reserved_b1(),
+            113 => self.reserved_b2(),
+            114 => self.reserved_b3(),
+            115 => self.reserved_b4(),
+            116 => self.reserved_b5(),
+            117 => self.reserved_b6(),
+            118 => self.reserved_b7(),
+            _ => 0,
+        }
+    }
+}
+
 bitfield! {
     /// TDMA descriptor in layout cv183x, as 16 words.
     pub struct Cv183xTdma([u32]);
@@ -569,6 +808,65 @@ bitfield! {
     pub reserved2, set_reserved2: 44, 41;
     /// Reserved, must be 0.
     pub reserved3, set_reserved3: 127, 120;
+}
+
+impl<T: AsRef<[u32]>> Cv183xTdma<T> {
+    /// The field in row `row` of the table; 0 where the layout has none.
+    #[must_use]
+    pub fn row(&self, row: usize) -> u64 {
+        match row {
+            0 => self.vld(),
+            1 => self.compress_en(),
+            2 => self.eod(),
+            3 => self.intp_en(),
+            4 => self.bar_en(),
+            5 => self.check_bf16_value(),
+            6 => self.trans_dir(),
+            7 => self.trans_fmt(),
+            8 => self.transpose_md(),
+            10 => self.outstanding_en(),
+            11 => self.cmd_id(),
+            12 => self.spec_func(),
+            13 => self.dst_fmt(),
+            14 => self.src_fmt(),
+            15 => self.cmprs_fmt(),
+            16 => self.sys_dtype(),
+            17 => self.int8_sign(),
+            18 => self.compress_zero_guard(),
+            19 => self.int8_rnd_mode(),
+            20 => self.wait_id_tpu(),
+            21 => self.wait_id_other_tdma(),
+            22 => self.wait_id_sdma(),
+            23 => self.const_val(),
+            24 => self.src_base_reg_sel(),
+            25 => self.mv_lut_idx(),
+            26 => self.dst_base_reg_sel(),
+            27 => self.mv_lut_base(),
+            28 => self.dst_h_stride(),
+            29 => self.dst_c_stride_low() | self.dst_c_stride_high() << 16,
+            30 => self.dst_n_stride(),
+            31 => self.src_h_stride(),
+            32 => self.src_c_stride_low() | self.src_c_stride_high() << 16,
+            33 => self.src_n_stride(),
+            34 => self.dst_c(),
+            35 => self.src_c(),
+            36 => self.dst_w(),
+            37 => self.dst_h(),
+            38 => self.src_w(),
+            39 => self.src_h(),
+            40 => self.dst_base_addr_low() | self.dst_base_addr_high() << 32,
+            41 => self.src_base_addr_low() | self.src_base_addr_high() << 32,
+            42 => self.src_n(),
+            43 => self.compress_bias0(),
+            44 => self.compress_bias1(),
+            45 => self.layer_id(),
+            46 => self.reserved0(),
+            47 => self.reserved1(),
+            48 => self.reserved2(),
+            49 => self.reserved3(),
+            _ => 0,
+        }
+    }
 }
 
 bitfield! {
@@ -686,6 +984,66 @@ bitfield! {
     pub reserved3, set_reserved3: 127, 120;
 }
 
+impl<T: AsRef<[u32]>> Cv182xTdma<T> {
+    /// The field in row `row` of the table; 0 where the layout has none.
+    #[must_use]
+    pub fn row(&self, row: usize) -> u64 {
+        match row {
+            0 => self.vld(),
+            1 => self.compress_en(),
+            2 => self.eod(),
+            3 => self.intp_en(),
+            4 => self.bar_en(),
+            5 => self.check_bf16_value(),
+            6 => self.trans_dir(),
+            7 => self.trans_fmt(),
+            8 => self.transpose_md(),
+            9 => self.intra_cmd_paral(),
+            10 => self.outstanding_en(),
+            11 => self.cmd_id(),
+            12 => self.spec_func(),
+            13 => self.dst_fmt(),
+            14 => self.src_fmt(),
+            15 => self.cmprs_fmt(),
+            16 => self.sys_dtype(),
+            17 => self.int8_sign(),
+            18 => self.compress_zero_guard(),
+            19 => self.int8_rnd_mode(),
+            20 => self.wait_id_tpu(),
+            21 => self.wait_id_other_tdma(),
+            22 => self.wait_id_sdma(),
+            23 => self.const_val(),
+            24 => self.src_base_reg_sel(),
+            25 => self.mv_lut_idx(),
+            26 => self.dst_base_reg_sel(),
+            27 => self.mv_lut_base(),
+            28 => self.dst_h_stride(),
+            29 => self.dst_c_stride_low() | self.dst_c_stride_high() << 16,
+            30 => self.dst_n_stride(),
+            31 => self.src_h_stride(),
+            32 => self.src_c_stride_low() | self.src_c_stride_high() << 16,
+            33 => self.src_n_stride(),
+            34 => self.dst_c(),
+            35 => self.src_c(),
+            36 => self.dst_w(),
+            37 => self.dst_h(),
+            38 => self.src_w(),
+            39 => self.src_h(),
+            40 => self.dst_base_addr_low() | self.dst_base_addr_high() << 32,
+            41 => self.src_base_addr_low() | self.src_base_addr_high() << 32,
+            42 => self.src_n(),
+            43 => self.compress_bias0(),
+            44 => self.compress_bias1(),
+            45 => self.layer_id(),
+            46 => self.reserved0(),
+            47 => self.reserved1(),
+            48 => self.reserved2(),
+            49 => self.reserved3(),
+            _ => 0,
+        }
+    }
+}
+
 bitfield! {
     /// Command packet header in layout bits, as 2 words.
     pub struct PacketHeader([u32]);
@@ -703,6 +1061,22 @@ bitfield! {
     pub flags, set_flags: 31, 24;
     /// Which registers to write; 0 in every known file, where the whole descriptor follows.
     pub mask, set_mask: 63, 32;
+}
+
+impl<T: AsRef<[u32]>> PacketHeader<T> {
+    /// The field in row `row` of the table; 0 where the layout has none.
+    #[must_use]
+    pub fn row(&self, row: usize) -> u64 {
+        match row {
+            0 => self.magic(),
+            1 => self.length(),
+            2 => self.engine(),
+            3 => self.deprecated(),
+            4 => self.flags(),
+            5 => self.mask(),
+            _ => 0,
+        }
+    }
 }
 
 bitfield! {
@@ -770,6 +1144,45 @@ bitfield! {
     pub reserved3, set_reserved3: 1023, 960;
 }
 
+impl<T: AsRef<[u32]>> DmabufHeader<T> {
+    /// The field in row `row` of the table; 0 where the layout has none.
+    #[must_use]
+    pub fn row(&self, row: usize) -> u64 {
+        match row {
+            0 => self.magic_m(),
+            1 => self.magic_s(),
+            2 => self.size(),
+            3 => self.cpu_descriptors(),
+            4 => self.tiu_descriptors(),
+            5 => self.tdma_descriptors(),
+            6 => self.clock_rate(),
+            7 => self.pmu_size(),
+            8 => self.pmu_offset(),
+            9 => self.array_base0_low(),
+            10 => self.array_base0_high(),
+            11 => self.array_base1_low(),
+            12 => self.array_base1_high(),
+            13 => self.array_base2_low(),
+            14 => self.array_base2_high(),
+            15 => self.array_base3_low(),
+            16 => self.array_base3_high(),
+            17 => self.array_base4_low(),
+            18 => self.array_base4_high(),
+            19 => self.array_base5_low(),
+            20 => self.array_base5_high(),
+            21 => self.array_base6_low(),
+            22 => self.array_base6_high(),
+            23 => self.array_base7_low(),
+            24 => self.array_base7_high(),
+            25 => self.reserved0(),
+            26 => self.reserved1(),
+            27 => self.reserved2(),
+            28 => self.reserved3(),
+            _ => 0,
+        }
+    }
+}
+
 bitfield! {
     /// CPU descriptor in layout bits, as 7 words.
     pub struct CpuDescriptor([u32]);
@@ -795,6 +1208,25 @@ bitfield! {
     pub tdma_origin, set_tdma_origin: 223, 192;
 }
 
+impl<T: AsRef<[u32]>> CpuDescriptor<T> {
+    /// The field in row `row` of the table; 0 where the layout has none.
+    #[must_use]
+    pub fn row(&self, row: usize) -> u64 {
+        match row {
+            0 => self.op(),
+            1 => self.tiu_count(),
+            2 => self.tiu_unused(),
+            3 => self.tdma_count(),
+            4 => self.tdma_unused(),
+            5 => self.tiu_offset(),
+            6 => self.tdma_offset(),
+            7 => self.tiu_origin(),
+            8 => self.tdma_origin(),
+            _ => 0,
+        }
+    }
+}
+
 bitfield! {
     /// PMU record in layout bits, as 4 words.
     pub struct PmuRecord([u32]);
@@ -812,6 +1244,22 @@ bitfield! {
     pub end, set_end: 95, 64;
     /// Cycle in which it started.
     pub start, set_start: 127, 96;
+}
+
+impl<T: AsRef<[u32]>> PmuRecord<T> {
+    /// The field in row `row` of the table; 0 where the layout has none.
+    #[must_use]
+    pub fn row(&self, row: usize) -> u64 {
+        match row {
+            0 => self.r#type(),
+            1 => self.id(),
+            2 => self.event0(),
+            3 => self.event1(),
+            4 => self.end(),
+            5 => self.start(),
+            _ => 0,
+        }
+    }
 }
 
 bitfield! {
@@ -839,5 +1287,25 @@ bitfield! {
     pub reserved1, set_reserved1: 63, 48;
     /// Written 0, ignored.
     pub reserved2, set_reserved2: 127, 64;
+}
+
+impl<T: AsRef<[u32]>> VlcHeader<T> {
+    /// The field in row `row` of the table; 0 where the layout has none.
+    #[must_use]
+    pub fn row(&self, row: usize) -> u64 {
+        match row {
+            0 => self.data_bytes(),
+            1 => self.reserved0(),
+            2 => self.signed(),
+            3 => self.bf16(),
+            4 => self.bit_depth(),
+            5 => self.bias0(),
+            6 => self.bias1(),
+            7 => self.zero_guard(),
+            8 => self.reserved1(),
+            9 => self.reserved2(),
+            _ => 0,
+        }
+    }
 }
 

@@ -31,7 +31,25 @@ fn raw(record: &Record, layout: &str) -> String {
         out.push_str(&accessors(field, at));
     }
     out.push_str("}\n\n");
+    out.push_str(&by_row(record, layout, &name));
     out
+}
+
+/// The accessors by number, so that a test can hold them against the packing code.
+fn by_row(record: &Record, layout: &str, name: &str) -> String {
+    let mut arms = String::new();
+    for (row, field) in record.field.iter().enumerate() {
+        let Some(at) = field.place(layout) else { continue };
+        let lower = field.name.to_lowercase();
+        let value = match at.high {
+            None => format!("self.{}()", ident(&lower)),
+            Some(_) => format!("self.{lower}_low() | self.{lower}_high() << {}", at.width),
+        };
+        let _ = writeln!(arms, "            {row} => {value},");
+    }
+    format!(
+        "impl<T: AsRef<[u32]>> {name}<T> {{\n    /// The field in row `row` of the table; 0 where the layout has none.\n    #[must_use]\n    pub fn row(&self, row: usize) -> u64 {{\n        match row {{\n{arms}            _ => 0,\n        }}\n    }}\n}}\n\n"
+    )
 }
 
 fn accessors(field: &Field, at: Place) -> String {
