@@ -159,18 +159,18 @@ impl<'t> Elementwise<'t> {
     }
 
     /// Combines bf16 patterns, or with one operand a pattern with itself.
-    pub(crate) fn run_bf16(&self, unit: &mut Unit<'_>, f: impl Fn(u16, u16) -> u16) -> Result<(), Refusal> {
+    pub(crate) fn run_bf16(&self, unit: &mut Unit<'_>, f: impl Fn(u16, u16) -> u16 + Copy) -> Result<(), Refusal> {
         let unary = self.b.is_none();
-        self.narrow_job(2)?.run(unit, &|[a, b, ..]: Inputs<'_>, [out, _]: Outputs<'_>| {
+        self.narrow_job(2)?.run(unit, &move |[a, b, ..]: Inputs<'_>, [out, _]: Outputs<'_>| {
             let b = if unary { a } else { b };
-            store_pairs(pairs(a).zip(pairs(b)).map(|(a, b)| f(a, b)), out);
+            store_pairs(pairs(a).zip(pairs(b)).map(move |(a, b)| f(a, b)), out);
         });
         Ok(())
     }
 
     /// Combines 8-bit elements.
-    pub(crate) fn run_bytes(&self, unit: &mut Unit<'_>, f: impl Fn(u8, u8) -> u8) -> Result<(), Refusal> {
-        self.narrow_job(1)?.run(unit, &|[a, b, ..]: Inputs<'_>, [out, _]: Outputs<'_>| combine(a, b, out, &f));
+    pub(crate) fn run_bytes(&self, unit: &mut Unit<'_>, f: impl Fn(u8, u8) -> u8 + Copy) -> Result<(), Refusal> {
+        self.narrow_job(1)?.run(unit, &move |[a, b, ..]: Inputs<'_>, [out, _]: Outputs<'_>| combine(a, b, out, f));
         Ok(())
     }
 
@@ -187,15 +187,15 @@ impl<'t> Elementwise<'t> {
         let (a, b) = (numbers(&self.a), self.b.as_ref().map_or(Words::new(false), numbers));
         self.wide_job()?.run_shifted(unit, amount, round, |shift| {
             move |[a_low, a_high, b_low, b_high]: Inputs<'_>, outputs: Outputs<'_>| {
-                let sums = zip(a.numbers(a_low, a_high), b.numbers(b_low, b_high)).map(|(a, b)| f(a, b));
-                store(sums.map(|sum| range.clamp(shift.arithmetic(sum))), outputs, wide);
+                let sums = zip(a.numbers(a_low, a_high), b.numbers(b_low, b_high)).map(move |(a, b)| f(a, b));
+                store(sums.map(move |sum| range.clamp(shift.arithmetic(sum))), outputs, wide);
             }
         });
         Ok(())
     }
 
     /// Combines the bits of 8-bit or 16-bit elements, after checking what bitwise operations demand.
-    pub(crate) fn run_bitwise(&self, unit: &mut Unit<'_>, f: impl Fn(u8, u8) -> u8) -> Result<(), Refusal> {
+    pub(crate) fn run_bitwise(&self, unit: &mut Unit<'_>, f: impl Fn(u8, u8) -> u8 + Copy) -> Result<(), Refusal> {
         let width = self.output.tensor.width;
         for operand in self.operands().chain([&self.output]) {
             operand.check_signed(false)?;
@@ -204,9 +204,9 @@ impl<'t> Elementwise<'t> {
         if self.output.is_narrow() {
             return self.run_bytes(unit, f);
         }
-        self.wide_job()?.run(unit, &|[a_low, a_high, b_low, b_high]: Inputs<'_>, [low, high]: Outputs<'_>| {
-            combine(a_low, b_low, low, &f);
-            combine(a_high, b_high, high, &f);
+        self.wide_job()?.run(unit, &move |[a_low, a_high, b_low, b_high]: Inputs<'_>, [low, high]: Outputs<'_>| {
+            combine(a_low, b_low, low, f);
+            combine(a_high, b_high, high, f);
         });
         Ok(())
     }

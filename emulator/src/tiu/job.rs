@@ -192,17 +192,33 @@ impl Worker<'_> {
 }
 
 fn gather(memory: &[u8], start: usize, step: usize, element: usize, buffer: &mut [u8]) {
+    if element == 1 {
+        gather_elements::<1>(memory, start, step, buffer);
+    } else {
+        gather_elements::<2>(memory, start, step, buffer);
+    }
+}
+
+fn gather_elements<const N: usize>(memory: &[u8], start: usize, step: usize, buffer: &mut [u8]) {
     let mut position = start;
-    for place in buffer.chunks_exact_mut(element) {
-        place.copy_from_slice(&memory[position..position + element]);
+    for place in buffer.as_chunks_mut::<N>().0 {
+        place.copy_from_slice(&memory[position..position + N]);
         position += step;
     }
 }
 
 fn scatter(buffer: &[u8], element: usize, memory: &mut [u8], start: usize, step: usize) {
+    if element == 1 {
+        scatter_elements::<1>(buffer, memory, start, step);
+    } else {
+        scatter_elements::<2>(buffer, memory, start, step);
+    }
+}
+
+fn scatter_elements<const N: usize>(buffer: &[u8], memory: &mut [u8], start: usize, step: usize) {
     let mut position = start;
-    for place in buffer.chunks_exact(element) {
-        memory[position..position + element].copy_from_slice(place);
+    for place in buffer.as_chunks::<N>().0 {
+        memory[position..position + N].copy_from_slice(place);
         position += step;
     }
 }

@@ -13,7 +13,7 @@ pub(in crate::tiu) fn execute(op: &Add, unit: &mut Unit<'_>) -> Result<(), Refus
     tensors.check_arithmetic(op.relu, op.rshift, op.arith)?;
     if op.bf16 {
         let relu = op.relu == 1;
-        return tensors.run_bf16(unit, |a, b| {
+        return tensors.run_bf16(unit, move |a, b| {
             let sum = bf16::store(bf16::add(bf16::load(a), bf16::load(b)));
             if relu { bf16::relu(sum) } else { sum }
         });

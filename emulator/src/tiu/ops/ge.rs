@@ -14,7 +14,7 @@ pub(in crate::tiu) fn execute(op: &Ge, unit: &mut Unit<'_>) -> Result<(), Refusa
         return tensors.run_bf16(unit, |a, b| bf16::store(bf16::greater_equal(bf16::load(a), bf16::load(b))));
     }
     let order = Bytes::new(op.output.signed);
-    tensors.run_bytes(unit, |a, b| u8::from(order.rank(a) >= order.rank(b)))
+    tensors.run_bytes(unit, move |a, b| u8::from(order.rank(a) >= order.rank(b)))
 }
 
 #[cfg(test)]

@@ -45,20 +45,20 @@ fn integer(op: &Mac, job: &Job, unit: &mut Unit<'_>, round_off: impl Fn(RightShi
     let left = u32::from(op.lshift);
     job.run_shifted(unit, op.rshift, op.round, |shift| {
         move |[a, b, low, high]: Inputs<'_>, outputs: Outputs<'_>| {
-            let products = zip(a, b).map(|(a, b)| i32::from(a_numbers.read(*a)) * i32::from(b_numbers.read(*b)));
+            let products = zip(a, b).map(move |(a, b)| i32::from(a_numbers.read(*a)) * i32::from(b_numbers.read(*b)));
             let sums = zip(products, accumulators.numbers(low, high))
-                .map(|(product, old)| product.wrapping_add(old.wrapping_shl(left)));
-            store(sums.map(|sum| range.clamp(round_off(shift, sum))), outputs, wide);
+                .map(move |(product, old)| product.wrapping_add(old.wrapping_shl(left)));
+            store(sums.map(move |sum| range.clamp(round_off(shift, sum))), outputs, wide);
         }
     });
 }
 
 fn floating(op: &Mac, job: &Job, unit: &mut Unit<'_>) {
     let relu = op.relu == 1;
-    job.run(unit, &|[a, b, old, _]: Inputs<'_>, [out, _]: Outputs<'_>| {
+    job.run(unit, &move |[a, b, old, _]: Inputs<'_>, [out, _]: Outputs<'_>| {
         let products = zip(pairs(a), pairs(b)).map(|(a, b)| bf16::multiply(bf16::load(a), bf16::load(b)));
         let sums = zip(products, pairs(old)).map(|(product, old)| bf16::add(product, bf16::load_accumulator(old)));
-        let results = sums.map(bf16::store).map(|sum| if relu { bf16::relu(sum) } else { sum });
+        let results = sums.map(bf16::store).map(move |sum| if relu { bf16::relu(sum) } else { sum });
         store_pairs(results, out);
     });
 }

@@ -14,7 +14,7 @@ pub(in crate::tiu) fn execute(op: &Max, unit: &mut Unit<'_>) -> Result<(), Refus
         return tensors.run_bf16(unit, |a, b| bf16::store(bf16::max(bf16::load(a), bf16::load(b))));
     }
     let order = Bytes::new(op.output.signed);
-    tensors.run_bytes(unit, |a, b| order.rank(order.rank(a).max(order.rank(b))))
+    tensors.run_bytes(unit, move |a, b| order.rank(order.rank(a).max(order.rank(b))))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(in crate::tiu) fn execute(op: &Min, unit: &mut Unit<'_>) -> Result<(), Refus
         return tensors.run_bf16(unit, |a, b| bf16::store(bf16::min(bf16::load(a), bf16::load(b))));
     }
     let order = Bytes::new(op.output.signed);
-    tensors.run_bytes(unit, |a, b| order.rank(order.rank(a).min(order.rank(b))))
+    tensors.run_bytes(unit, move |a, b| order.rank(order.rank(a).min(order.rank(b))))
 }
 
 #[cfg(test)]

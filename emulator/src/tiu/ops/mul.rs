@@ -16,7 +16,7 @@ pub(in crate::tiu) fn execute(op: &Mul, unit: &mut Unit<'_>) -> Result<(), Refus
     tensors.check_arithmetic(op.relu, op.rshift, op.arith)?;
     if op.bf16 && !op.quant {
         let relu = op.relu == 1;
-        return tensors.run_bf16(unit, |a, b| {
+        return tensors.run_bf16(unit, move |a, b| {
             let product = bf16::store(bf16::multiply(bf16::load(a), bf16::load(b)));
             if relu { bf16::relu(product) } else { product }
         });
@@ -42,8 +42,8 @@ fn signed(op: &Mul, job: &Job, unit: &mut Unit<'_>) {
     let (a_numbers, b_numbers) = (Bytes::new(op.a.signed), Bytes::new(op.b.signed));
     job.run_shifted(unit, op.rshift, op.round, |shift| {
         move |[a, b, ..]: Inputs<'_>, outputs: Outputs<'_>| {
-            let products = zip(a, b).map(|(a, b)| a_numbers.read(*a) * b_numbers.read(*b));
-            store(products.map(|product| range.clamp16(shift.arithmetic16(product))), outputs, wide);
+            let products = zip(a, b).map(move |(a, b)| a_numbers.read(*a) * b_numbers.read(*b));
+            store(products.map(move |product| range.clamp16(shift.arithmetic16(product))), outputs, wide);
         }
     });
 }
@@ -52,8 +52,8 @@ fn unsigned(op: &Mul, job: &Job, unit: &mut Unit<'_>) {
     let (range, wide) = (saturation(op), op.output.width == 0);
     job.run_shifted(unit, op.rshift, op.round, |shift| {
         move |[a, b, ..]: Inputs<'_>, outputs: Outputs<'_>| {
-            let products = zip(a, b).map(|(a, b)| i32::from(*a) * i32::from(*b));
-            store(products.map(|product| range.clamp(shift.arithmetic(product))), outputs, wide);
+            let products = zip(a, b).map(move |(a, b)| i32::from(*a) * i32::from(*b));
+            store(products.map(move |product| range.clamp(shift.arithmetic(product))), outputs, wide);
         }
     });
 }
@@ -62,9 +62,9 @@ fn requantised(op: &Mul, job: &Job, unit: &mut Unit<'_>) {
     let (range, wide) = (saturation(op), op.output.width == 0);
     let (a_numbers, b_numbers) = (Bytes::new(op.a.signed), Bytes::new(op.b.signed));
     let (multiplier, shift) = (op.multiplier.cast_signed(), op.rshift.into());
-    job.run(unit, &|[a, b, ..]: Inputs<'_>, outputs: Outputs<'_>| {
-        let products = zip(a, b).map(|(a, b)| i32::from(a_numbers.read(*a)) * i32::from(b_numbers.read(*b)));
-        store(products.map(|product| range.clamp(requantise(product, multiplier, shift))), outputs, wide);
+    job.run(unit, &move |[a, b, ..]: Inputs<'_>, outputs: Outputs<'_>| {
+        let products = zip(a, b).map(move |(a, b)| i32::from(a_numbers.read(*a)) * i32::from(b_numbers.read(*b)));
+        store(products.map(move |product| range.clamp(requantise(product, multiplier, shift))), outputs, wide);
     });
 }
 

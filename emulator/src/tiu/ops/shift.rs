@@ -25,7 +25,7 @@ pub(in crate::tiu) fn execute(op: &Shift, unit: &mut Unit<'_>) -> Result<(), Ref
     tensors.job(1, &[low, high, amounts], &results).run(
         unit,
         &|[low, high, amounts, _]: Inputs<'_>, outputs: Outputs<'_>| {
-            let shifted = zip(numbers.numbers(low, high), amounts).map(|(number, amount)| {
+            let shifted = zip(numbers.numbers(low, high), amounts).map(move |(number, amount)| {
                 let amount = i32::from(amount.cast_signed());
                 if amount >= 0 { number << amount } else { number >> -amount }
             });
