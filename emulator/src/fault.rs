@@ -44,7 +44,7 @@ pub struct Fault {
     pub what: String,
     /// What to do next.
     pub help: String,
-    /// The disassembled descriptor, when there is one.
+    /// The descriptor as a line of text, when there is one.
     pub line: String,
 }
 
@@ -89,9 +89,8 @@ impl Fault {
         self
     }
 
-    /// The same fault with the descriptor's disassembled line.
-    #[must_use]
-    pub fn with_line(mut self, line: impl Into<String>) -> Self {
+    /// The same fault with the descriptor's line.
+    pub(crate) fn with_line(mut self, line: impl Into<String>) -> Self {
         self.line = line.into();
         self
     }

@@ -3,10 +3,11 @@
 use crate::fault::Fault;
 use crate::machine::Machine;
 use isa::chip::ChipProfile;
-use isa::command::{TdmaCommand, TiuCommand};
+use isa::command::{Command, Isa, TdmaCommand, TiuCommand};
 use isa::diagnostic::Engine;
 use isa::footprint::{Footprint, Span};
 use isa::op::CommandId;
+use isa::text::disassemble;
 
 /// A descriptor of either engine.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,6 +48,15 @@ impl Step<'_> {
         }
     }
 
+    /// The descriptor as a line of text.
+    #[must_use]
+    pub fn line(&self, chip: &ChipProfile) -> String {
+        match self.command {
+            AnyCommand::Tiu(command) => line(command, chip),
+            AnyCommand::Tdma(command) => line(command, chip),
+        }
+    }
+
     /// The bytes it reads and writes with these base registers; addresses in DRAM become offsets from its start.
     #[must_use]
     pub fn footprint(&self, chip: &ChipProfile, base: &[u64; 8]) -> Footprint {
@@ -63,6 +73,10 @@ impl Step<'_> {
         }
         footprint
     }
+}
+
+fn line<E: Isa>(command: &Command<E>, chip: &ChipProfile) -> String {
+    command.encode(chip).map(|words| disassemble::<E>(&words, chip)).unwrap_or_default()
 }
 
 /// Called at every event of a run, in order. All methods do nothing unless replaced.

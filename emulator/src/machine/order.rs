@@ -84,7 +84,7 @@ impl<'a> Queue<'a> {
 }
 
 /// The order in which the descriptors of both engines run.
-pub(super) fn order(tiu: &[Link], tdma: &[Link], chip: &ChipProfile) -> Result<Vec<Slot>, Fault> {
+pub(super) fn order(tiu: &[Link], tdma: &[Link], chip: &ChipProfile) -> Result<Vec<Slot>, Box<Fault>> {
     check_ids(Engine::Tiu, tiu, chip)?;
     check_ids(Engine::Tdma, tdma, chip)?;
     let (mut tiu, mut tdma) = (Queue::new(Engine::Tiu, tiu), Queue::new(Engine::Tdma, tdma));
@@ -95,7 +95,7 @@ pub(super) fn order(tiu: &[Link], tdma: &[Link], chip: &ChipProfile) -> Result<V
         order.extend(tiu.turn(tdma.published));
         order.extend(tdma.turn(tiu.published));
         if order.len() == before {
-            return Err(deadlock(&tiu, &tdma, chip));
+            return Err(deadlock(&tiu, &tdma, chip).into());
         }
     }
     Ok(order)
@@ -110,14 +110,14 @@ fn wait_field(engine: Engine) -> &'static str {
 }
 
 /// Ids that fall would make what is published ambiguous; the TIU has no id 0.
-fn check_ids(engine: Engine, links: &[Link], chip: &ChipProfile) -> Result<(), Fault> {
+fn check_ids(engine: Engine, links: &[Link], chip: &ChipProfile) -> Result<(), Box<Fault>> {
     let mut least = if engine == Engine::Tiu { 1 } else { 0 };
     for (index, link) in links.iter().enumerate() {
         if link.id.0 < least {
             let fault =
                 Fault::new(FaultKind::Synchronisation, engine, index, link.id, "the ids of an engine may not fall");
             let fault = fault.field(chip, id_field(engine), link.id.0.into(), format!("{least} to 65535"));
-            return Err(fault.help("number the descriptors of a segment from 1, and split longer lists"));
+            return Err(fault.help("number the descriptors of a segment from 1, and split longer lists").into());
         }
         least = link.id.0;
     }
@@ -159,7 +159,7 @@ mod tests {
         pairs.iter().map(|(id, wait)| Link { id: CommandId(*id), wait: CommandId(*wait) }).collect()
     }
 
-    fn told(tiu: &[(u16, u16)], tdma: &[(u16, u16)]) -> Result<String, Fault> {
+    fn told(tiu: &[(u16, u16)], tdma: &[(u16, u16)]) -> Result<String, Box<Fault>> {
         let order = order(&links(tiu), &links(tdma), Chip::Cv181x.profile())?;
         Ok(order.iter().map(|slot| format!("{}{} ", &slot.engine().to_string()[1..2], slot.index())).collect())
     }

@@ -12,6 +12,7 @@ use isa::field::Fields;
 use isa::generated::tiu::TiuFields;
 use isa::hardware_order::{TDMA_BYTES, TIU_BYTES, TiuBytes, from_hardware_order};
 use isa::op::CommandId;
+use isa::text::disassemble;
 
 /// The descriptors of a segment and the order in which they run.
 #[derive(Clone, Debug)]
@@ -48,7 +49,7 @@ impl Program {
     pub fn from_bytes(chip: Chip, tiu: &[u8], order: TiuOrder, tdma: &[u8]) -> Result<Self, Box<Fault>> {
         let profile = chip.profile();
         let tiu = tiu_commands(profile, tiu, order)?;
-        let tdma = commands::<Tdma>(profile, tdma, TDMA_BYTES, |bytes| words_of::<Tdma>(bytes), |_, _| Ok(()))?;
+        let tdma = commands::<Tdma>(profile, tdma, TDMA_BYTES, words_of::<Tdma>, |_, _| Ok(()))?;
         Self::from_commands(chip, tiu, tdma)
     }
 
@@ -57,15 +58,26 @@ impl Program {
     /// # Errors
     /// A last descriptor without its end bit, ids that fall, and waits that would never end.
     pub fn from_commands(chip: Chip, tiu: Vec<TiuCommand>, tdma: Vec<TdmaCommand>) -> Result<Self, Box<Fault>> {
-        let chip = chip.profile();
-        let last = tiu.last().map(|last| (Engine::Tiu, tiu.len(), last.header.id, last.header.end, "cmd_end"));
-        check_end(chip, last)?;
-        let last = tdma.last().map(|last| (Engine::Tdma, tdma.len(), last.header.id, last.header.end, "eod"));
-        check_end(chip, last)?;
-        let tiu_links: Vec<Link> = tiu.iter().map(Link::from).collect();
-        let tdma_links: Vec<Link> = tdma.iter().map(Link::from).collect();
-        let order = order::order(&tiu_links, &tdma_links, chip)?;
-        Ok(Program { chip, tiu, tdma, order })
+        let mut program = Program { chip: chip.profile(), tiu, tdma, order: Vec::new() };
+        program.order = program.schedule().map_err(|fault| program.with_line(*fault))?;
+        Ok(program)
+    }
+
+    fn schedule(&self) -> Result<Vec<Slot>, Box<Fault>> {
+        let last =
+            self.tiu.last().map(|last| (Engine::Tiu, self.tiu.len(), last.header.id, last.header.end, "cmd_end"));
+        check_end(self.chip, last)?;
+        let last = self.tdma.last().map(|last| (Engine::Tdma, self.tdma.len(), last.header.id, last.header.end, "eod"));
+        check_end(self.chip, last)?;
+        let tiu: Vec<Link> = self.tiu.iter().map(Link::from).collect();
+        let tdma: Vec<Link> = self.tdma.iter().map(Link::from).collect();
+        order::order(&tiu, &tdma, self.chip)
+    }
+
+    fn with_line(&self, fault: Fault) -> Box<Fault> {
+        let step = self.descriptor(0, fault.engine, fault.index);
+        let line = step.map(|step| step.line(self.chip)).unwrap_or_default();
+        Box::new(fault.with_line(line))
     }
 
     /// The chip it is for.
@@ -121,7 +133,7 @@ impl Program {
     }
 }
 
-fn tiu_commands(chip: &'static ChipProfile, bytes: &[u8], order: TiuOrder) -> Result<Vec<TiuCommand>, Fault> {
+fn tiu_commands(chip: &'static ChipProfile, bytes: &[u8], order: TiuOrder) -> Result<Vec<TiuCommand>, Box<Fault>> {
     let words = |bytes: &[u8]| {
         let mut descriptor: TiuBytes = bytes.try_into().ok()?;
         if order == TiuOrder::Hardware {
@@ -143,12 +155,12 @@ fn commands<E: Isa>(
     size: usize,
     words: impl Fn(&[u8]) -> Option<Words<E>>,
     check: impl Fn(&Command<E>, &E::Fields) -> Result<(), Refusal>,
-) -> Result<Vec<Command<E>>, Fault> {
+) -> Result<Vec<Command<E>>, Box<Fault>> {
     let count = bytes.len() / size;
     if !bytes.len().is_multiple_of(size) || count > MOST_DESCRIPTORS {
         let what = format!("{} bytes of descriptors", bytes.len());
         let fault = Fault::new(FaultKind::Encoding, E::ENGINE, count, CommandId(0), what);
-        return Err(fault.help(format!("give a multiple of {size} bytes")));
+        return Err(fault.help(format!("give a multiple of {size} bytes")).into());
     }
     bytes.chunks_exact(size).enumerate().map(|(index, bytes)| command(chip, index, words(bytes), &check)).collect()
 }
@@ -158,17 +170,25 @@ fn command<E: Isa>(
     index: usize,
     words: Option<Words<E>>,
     check: impl Fn(&Command<E>, &E::Fields) -> Result<(), Refusal>,
-) -> Result<Command<E>, Fault> {
-    let decoded = decode::<E>(&words.unwrap_or_default(), chip, index);
+) -> Result<Command<E>, Box<Fault>> {
+    let words = words.unwrap_or_default();
+    let decoded = decode::<E>(&words, chip, index);
+    let id = id_of::<E>(&decoded.fields);
+    let fault = |fault: Fault| Box::new(fault.with_line(disassemble::<E>(&words, chip)));
     let Some(command) = decoded.command().filter(|command| has_operation(command, chip)) else {
         // What made the operation unknown is found last, behind doubtful fields.
         let reason = decoded.diagnostics.into_iter().next_back();
-        let unknown = || Fault::new(FaultKind::Encoding, E::ENGINE, index, CommandId(0), "no such operation");
-        return Err(reason.map_or_else(unknown, |reason| Fault::from_diagnostic(reason, CommandId(0))));
+        let unknown = || Fault::new(FaultKind::Encoding, E::ENGINE, index, id, "no such operation");
+        return Err(fault(reason.map_or_else(unknown, |reason| Fault::from_diagnostic(reason, id))));
     };
-    let id = CommandId(0);
-    check(&command, &decoded.fields).map_err(|refusal| Fault::from_refusal(refusal, chip, E::ENGINE, index, id))?;
+    check(&command, &decoded.fields)
+        .map_err(|refusal| fault(Fault::from_refusal(refusal, chip, E::ENGINE, index, id)))?;
     Ok(command)
+}
+
+fn id_of<E: Isa>(fields: &E::Fields) -> CommandId {
+    let row = E::header_rows().iter().find(|row| E::Fields::RECORD.fields[**row].short == "id");
+    CommandId(row.map_or(0, |row| fields.get(*row) as u16))
 }
 
 fn has_operation<E: Isa>(command: &Command<E>, chip: &ChipProfile) -> bool {
@@ -178,12 +198,15 @@ fn has_operation<E: Isa>(command: &Command<E>, chip: &ChipProfile) -> bool {
 type Last = (Engine, usize, CommandId, bool, &'static str);
 
 /// The engines fetch until the end bit; without it they would run into whatever follows.
-fn check_end(chip: &ChipProfile, last: Option<Last>) -> Result<(), Fault> {
+fn check_end(chip: &ChipProfile, last: Option<Last>) -> Result<(), Box<Fault>> {
     match last {
         Some((engine, count, id, false, field)) => {
             let fault =
                 Fault::new(FaultKind::Encoding, engine, count - 1, id, "the last descriptor does not end the list");
-            Err(fault.field(chip, field, 0, "1").help("set the bit in the last descriptor, or give all descriptors"))
+            Err(fault
+                .field(chip, field, 0, "1")
+                .help("set the bit in the last descriptor, or give all descriptors")
+                .into())
         }
         _ => Ok(()),
     }

@@ -123,7 +123,7 @@ impl Run<'_, '_> {
             Halt::Exhausted => fault(FaultKind::Exhausted, "the limit of the run is reached")
                 .help("raise the limit of steps or elements"),
         };
-        Box::new(fault.at_step(step.number))
+        Box::new(fault.at_step(step.number).with_line(step.line(machine.chip)))
     }
 }
 

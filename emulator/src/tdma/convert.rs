@@ -118,25 +118,27 @@ pub(super) struct Narrow {
     huge_is_zero: bool,
 }
 
-/// Adding and subtracting this rounds a small number to an integer, ties to even.
+/// Added to a small number, this leaves the number's nearest integer, ties to even, in the low bits of the sum.
 const ROUNDER: f32 = 12_582_912.0;
-/// The first magnitude that some chips turn into 0, and infinity, as bf16.
-const HUGE: std::ops::RangeInclusive<u16> = 0x5f80..=0x7f80;
+/// The first magnitude that some chips turn into 0.
+const HUGE: u16 = 0x5f80;
+const INFINITY: u16 = 0x7f80;
 
 impl Narrow {
-    /// The integer nearest to a bf16 value, as this transfer rounds and saturates.
+    /// The integer nearest to a bf16 value, as this transfer rounds and saturates; free of branches.
     #[inline]
     pub(super) fn convert(self, bits: u16) -> u8 {
-        let value = f32::from_bits(u32::from(bits) << 16);
-        if value.is_nan() {
-            return if bits >> 15 == 1 { self.low } else { self.high } as u8;
-        }
-        if self.huge_is_zero && HUGE.contains(&(bits & 0x7fff)) {
-            return 0;
-        }
-        let near = value.clamp(-1024.0, 1024.0);
-        let rounded = if self.truncate { near } else { near + ROUNDER - ROUNDER };
-        (rounded as i32).clamp(self.low, self.high) as u8
+        let value = f32::from_bits(u32::from(bits) << 16).clamp(-1024.0, 1024.0);
+        let sum = value + ROUNDER;
+        let nearest = sum.to_bits().wrapping_sub(ROUNDER.to_bits()).cast_signed();
+        let outward = self.truncate && (sum - ROUNDER).abs() > value.abs();
+        let inward = if value < 0.0 { 1 } else { -1 };
+        let whole = nearest.wrapping_add(if outward { inward } else { 0 }).clamp(self.low, self.high);
+        let magnitude = bits & 0x7fff;
+        let limit = if bits >> 15 == 1 { self.low } else { self.high };
+        let whole = if self.huge_is_zero && magnitude >= HUGE { 0 } else { whole };
+        let whole = if magnitude > INFINITY { limit } else { whole };
+        whole as u8
     }
 }
 

@@ -58,7 +58,8 @@ fn matrices_have_rows_pieces_and_columns() {
     assert_eq!(name(|f| (store(f), f.src_c = 2).1), "src_c");
     assert_eq!(name(|f| (store(f), f.src_h = 2).1), "src_h");
     let turned = |f: &mut TdmaFields| {
-        (load(f), f.spec_func = REARRANGE).1;
+        load(f);
+        f.spec_func = REARRANGE;
         (f.src_c, f.dst_h_stride, f.dst_n_stride, f.dst_c_stride) = (5, 2, 32, 16);
     };
     assert_eq!(name(|f| (turned(f), f.dst_h_stride = 3).1), "dst_h_stride");
