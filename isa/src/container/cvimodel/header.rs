@@ -12,7 +12,7 @@ use std::fmt;
 /// The first eight bytes of every model file.
 pub const MAGIC: [u8; 8] = *b"CviModel";
 /// The chip of files too old to name one.
-pub const FIRST_CHIP: Chip = Chip::Cv183x;
+pub const FIRST_CHIP: Chip = Chip::ALL[0];
 
 const MAJOR: u8 = 1;
 const SIZE_FIELD: usize = 8;
