@@ -35,7 +35,7 @@ fn product(path: &Path) -> String {
 
 fn sources(folders: &[&str]) -> Vec<PathBuf> {
     let all = folders.iter().flat_map(|folder| common::files(&root().join(folder), ".rs"));
-    let hidden = ["generated", "tests.rs", "/tests/"];
+    let hidden = ["generated", "tests.rs", "/tests/", "testing.rs"];
     all.filter(|path| !hidden.iter().any(|part| path.to_string_lossy().contains(part))).collect()
 }
 

@@ -56,6 +56,8 @@ pub struct ChipProfile {
     pub dram: Dram,
     /// Largest stride of a convolution or pooling window.
     pub max_conv_stride: u16,
+    /// Most values that can be inserted between two of the input.
+    pub max_insertion: u8,
     /// Largest height or width of a TIU tensor.
     pub max_extent_hw: u16,
     /// Optional operations.
@@ -96,6 +98,8 @@ pub struct Features {
     pub channel_sum: bool,
     /// A bf16 depthwise convolution can write its sums as 32-bit floats.
     pub depthwise_sums: bool,
+    /// A quantised depthwise convolution spreads its taps by the dilation.
+    pub dilated_quantised_depthwise: bool,
     /// A transposing copy inside DRAM runs as a transposing load.
     pub dram_transpose: bool,
     /// Early start of a descriptor.
@@ -104,10 +108,16 @@ pub struct Features {
     pub greater_equal: bool,
     /// Parallel parts inside one transfer.
     pub intra_parallel: bool,
+    /// A shift of 32 and more behind a 32-bit multiplier shifts left before it.
+    pub left_quantised_shift: bool,
     /// Min pooling.
     pub min_pool: bool,
     /// bf16 values of 2^64 and more become 0 when they are narrowed to 8 bits.
     pub narrow_huge_to_zero: bool,
+    /// The value that pads bf16 operands has a field of its own.
+    pub own_bf16_fill: bool,
+    /// The operand rules of the later family hold.
+    pub strict_operands: bool,
 }
 
 impl Chip {

@@ -244,6 +244,7 @@ pub struct Chip {
     pub tpu_clock_mhz: u32,
     pub dram: Dram,
     pub max_conv_stride: u16,
+    pub max_insertion: u8,
     pub max_extent_hw: u16,
     pub features: BTreeMap<String, bool>,
     pub evidence: String,

@@ -58,6 +58,7 @@ pub fn stdout(output: &Output) -> String {
 /// Published models: those of the recorded data, and any below the folder that `TPUSCOPE_MODELS` names.
 pub fn models() -> Vec<PathBuf> {
     let recorded = recorded("models").map(|folder| files(&folder, ".cvimodel")).unwrap_or_default();
-    let more = std::env::var_os("TPUSCOPE_MODELS").map(|folder| files(Path::new(&folder), ".cvimodel")).unwrap_or_default();
+    let more =
+        std::env::var_os("TPUSCOPE_MODELS").map(|folder| files(Path::new(&folder), ".cvimodel")).unwrap_or_default();
     recorded.into_iter().chain(more).collect()
 }

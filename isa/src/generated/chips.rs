@@ -66,8 +66,9 @@ pub static PROFILES: [ChipProfile; 4] = [
         tpu_clock_mhz: 650,
         dram: Dram { bus_bits: 32, mega_transfers: 1886 },
         max_conv_stride: 15,
+        max_insertion: 15,
         max_extent_hw: 4063,
-        features: Features { channel_sum: true, depthwise_sums: true, dram_transpose: false, early_start: false, greater_equal: false, intra_parallel: false, min_pool: false, narrow_huge_to_zero: true },
+        features: Features { channel_sum: true, depthwise_sums: true, dilated_quantised_depthwise: true, dram_transpose: false, early_start: false, greater_equal: false, intra_parallel: false, left_quantised_shift: false, min_pool: false, narrow_huge_to_zero: true, own_bf16_fill: true, strict_operands: false },
     },
     ChipProfile {
         chip: Chip::Cv182x,
@@ -94,8 +95,9 @@ pub static PROFILES: [ChipProfile; 4] = [
         tpu_clock_mhz: 650,
         dram: Dram { bus_bits: 32, mega_transfers: 1886 },
         max_conv_stride: 31,
+        max_insertion: 14,
         max_extent_hw: 4063,
-        features: Features { channel_sum: false, depthwise_sums: false, dram_transpose: true, early_start: true, greater_equal: true, intra_parallel: true, min_pool: true, narrow_huge_to_zero: false },
+        features: Features { channel_sum: false, depthwise_sums: false, dilated_quantised_depthwise: false, dram_transpose: true, early_start: true, greater_equal: true, intra_parallel: true, left_quantised_shift: true, min_pool: true, narrow_huge_to_zero: false, own_bf16_fill: false, strict_operands: true },
     },
     ChipProfile {
         chip: Chip::Cv181x,
@@ -122,8 +124,9 @@ pub static PROFILES: [ChipProfile; 4] = [
         tpu_clock_mhz: 500,
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
         max_conv_stride: 31,
+        max_insertion: 14,
         max_extent_hw: 4063,
-        features: Features { channel_sum: false, depthwise_sums: false, dram_transpose: true, early_start: true, greater_equal: true, intra_parallel: true, min_pool: true, narrow_huge_to_zero: false },
+        features: Features { channel_sum: false, depthwise_sums: false, dilated_quantised_depthwise: false, dram_transpose: true, early_start: true, greater_equal: true, intra_parallel: true, left_quantised_shift: true, min_pool: true, narrow_huge_to_zero: false, own_bf16_fill: false, strict_operands: true },
     },
     ChipProfile {
         chip: Chip::Cv180x,
@@ -150,7 +153,8 @@ pub static PROFILES: [ChipProfile; 4] = [
         tpu_clock_mhz: 500,
         dram: Dram { bus_bits: 16, mega_transfers: 1333 },
         max_conv_stride: 31,
+        max_insertion: 14,
         max_extent_hw: 4063,
-        features: Features { channel_sum: false, depthwise_sums: false, dram_transpose: true, early_start: true, greater_equal: true, intra_parallel: true, min_pool: true, narrow_huge_to_zero: false },
+        features: Features { channel_sum: false, depthwise_sums: false, dilated_quantised_depthwise: false, dram_transpose: true, early_start: true, greater_equal: true, intra_parallel: true, left_quantised_shift: true, min_pool: true, narrow_huge_to_zero: false, own_bf16_fill: false, strict_operands: true },
     },
 ];

@@ -32,6 +32,7 @@ pub(super) fn render(tables: &Tables) -> String {
     row("TPU clock", &|chip| format!("{} MHz", chip.tpu_clock_mhz));
     row("DRAM", &|chip| format!("{} bit, {} MT/s", chip.dram.bus_bits, chip.dram.mega_transfers));
     row("largest window stride", &|chip| chip.max_conv_stride.to_string());
+    row("largest insertion", &|chip| chip.max_insertion.to_string());
     row("largest height or width", &|chip| chip.max_extent_hw.to_string());
     let features: Vec<String> =
         tables.chips.first().map(|chip| chip.features.keys().cloned().collect()).unwrap_or_default();

@@ -57,7 +57,7 @@ fn profile(chip: &Chip) -> String {
     let window =
         |window: crate::table::Window| format!("Window {{ offset: {:#x}, size: {:#x} }}", window.offset, window.size);
     format!(
-        "    ChipProfile {{\n        chip: Chip::{},\n        name: \"{}\",\n        vendor: \"{}\",\n        aliases: &[{}],\n        layout: Layout::{},\n        version: {},\n        packet_magic: {:#x},\n        dmabuf_magic: {:#x},\n        picture_alignment: PictureAlignment {{ row: {}, plane: {} }},\n        lanes: {},\n        eus_per_lane: {},\n        lane_bytes: {},\n        banks: {},\n        lmem_start: {:#x},\n        gmem_start: {:#x},\n        gmem_size: {:#x},\n        tiu_window: {},\n        tdma_window: {},\n        pool_offset: {:#x},\n        tiu_registers: {:#x},\n        tdma_registers: {:#x},\n        tpu_clock_mhz: {},\n        dram: Dram {{ bus_bits: {}, mega_transfers: {} }},\n        max_conv_stride: {},\n        max_extent_hw: {},\n        features: Features {{ {} }},\n    }},\n",
+        "    ChipProfile {{\n        chip: Chip::{},\n        name: \"{}\",\n        vendor: \"{}\",\n        aliases: &[{}],\n        layout: Layout::{},\n        version: {},\n        packet_magic: {:#x},\n        dmabuf_magic: {:#x},\n        picture_alignment: PictureAlignment {{ row: {}, plane: {} }},\n        lanes: {},\n        eus_per_lane: {},\n        lane_bytes: {},\n        banks: {},\n        lmem_start: {:#x},\n        gmem_start: {:#x},\n        gmem_size: {:#x},\n        tiu_window: {},\n        tdma_window: {},\n        pool_offset: {:#x},\n        tiu_registers: {:#x},\n        tdma_registers: {:#x},\n        tpu_clock_mhz: {},\n        dram: Dram {{ bus_bits: {}, mega_transfers: {} }},\n        max_conv_stride: {},\n        max_insertion: {},\n        max_extent_hw: {},\n        features: Features {{ {} }},\n    }},\n",
         camel(&chip.name),
         chip.name,
         chip.vendor,
@@ -84,6 +84,7 @@ fn profile(chip: &Chip) -> String {
         chip.dram.bus_bits,
         chip.dram.mega_transfers,
         chip.max_conv_stride,
+        chip.max_insertion,
         chip.max_extent_hw,
         features.join(", ")
     )

@@ -5,7 +5,7 @@ use super::finish::Channel;
 use super::planes::{Form, Planes};
 use crate::refusal::Refusal;
 use crate::tiu::operand::Operand;
-use isa::chip::{ChipProfile, Layout};
+use isa::chip::ChipProfile;
 use isa::layout::LocalTensor;
 use isa::layout::tiu::{channel_parameters, conv_bias};
 use isa::op::tiu::{StrideMode, Tensor};
@@ -73,7 +73,7 @@ impl<'t> Bias<'t> {
             let every_byte = LocalTensor { strides: [0, records.strides[1], 0, 1], ..every_byte };
             let (bytes, plane) = (records.element as usize, self.operand().place(every_byte, chip)?);
             let bases = (0..self.output.c).map(|c| plane.base(c.into()));
-            found.extend(bases.map(|at| record(&memory[at..at + bytes], chip.layout)));
+            found.extend(bases.map(|at| record(&memory[at..at + bytes], chip)));
         } else if self.bias {
             let planes = self.planes(Form::Bytes2, chip)?;
             let values = (0..self.channels()).map(|c| planes.read(memory, [0, c, 0, 0]) as u16);
@@ -110,28 +110,29 @@ impl<'t> Bias<'t> {
 }
 
 /// A quantisation record: bias if there is one, multiplier, shift.
-fn record(bytes: &[u8], layout: Layout) -> Channel {
+fn record(bytes: &[u8], chip: &ChipProfile) -> Channel {
     let word = |at: usize| bytes[at..].first_chunk().map_or(0, |bytes| i32::from_le_bytes(*bytes));
     let multiplier = bytes.len() - 5;
     let addend = if multiplier > 0 { word(0) } else { 0 };
-    Channel { addend, multiplier: word(multiplier), shift: shift(bytes[bytes.len() - 1], layout) }
+    Channel { addend, multiplier: word(multiplier), shift: shift(bytes[bytes.len() - 1], chip) }
 }
 
 /// The shift behind a multiplication; on the 182x family its upper half means a left shift before it.
-pub(crate) fn shift(field: u8, layout: Layout) -> u32 {
-    let mask = if layout == Layout::Cv183x { 0x1f } else { 0x3f };
+pub(crate) fn shift(field: u8, chip: &ChipProfile) -> u32 {
+    let mask = if chip.features.left_quantised_shift { 0x3f } else { 0x1f };
     (field & mask).into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use isa::chip::Chip;
 
     #[test]
     fn records_have_an_optional_bias() {
         let bytes = [0xff, 0xff, 0xff, 0xff, 1, 0, 0, 0x80, 0xff];
         let all = Channel { addend: -1, multiplier: i32::MIN + 1, shift: 63 };
-        assert_eq!(record(&bytes, Layout::Cv182x), all);
-        assert_eq!(record(&bytes[4..], Layout::Cv183x), Channel { addend: 0, shift: 31, ..all });
+        assert_eq!(record(&bytes, Chip::Cv181x.profile()), all);
+        assert_eq!(record(&bytes[4..], Chip::Cv183x.profile()), Channel { addend: 0, shift: 31, ..all });
     }
 }

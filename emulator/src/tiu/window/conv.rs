@@ -10,7 +10,7 @@ use super::run::Buffers;
 use crate::memory::LocalMemory;
 use crate::refusal::Refusal;
 use crate::tiu::operand::Operand;
-use isa::chip::{ChipProfile, Layout};
+use isa::chip::ChipProfile;
 use isa::layout::tiu::{conv_weight, operand, sum_planes};
 use isa::op::tiu::{Conv, StrideMode};
 
@@ -171,7 +171,7 @@ fn weights(op: &Conv, element: u32, chip: &ChipProfile) -> Result<Weights, Refus
 
 fn numbers(op: &Conv, chip: &ChipProfile) -> Numbers {
     if is_float(op) {
-        let fill = if chip.layout == Layout::Cv183x { op.fill_bf16 } else { op.fill };
+        let fill = if chip.features.own_bf16_fill { op.fill_bf16 } else { op.fill };
         let finish = FloatFinish { keep: writes_sums(op), relu: op.relu == 1, bias: op.operands == 3 };
         return Numbers::Float { fill: fill.into(), finish };
     }

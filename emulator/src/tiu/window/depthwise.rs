@@ -10,7 +10,7 @@ use super::run::Buffers;
 use crate::memory::LocalMemory;
 use crate::refusal::Refusal;
 use crate::tiu::operand::Operand;
-use isa::chip::{ChipProfile, Layout};
+use isa::chip::ChipProfile;
 use isa::layout::tiu::{operand, operand_beside, sum_planes};
 use isa::op::tiu::{DepthwiseConv, Ps32Mode, StrideMode};
 
@@ -93,7 +93,7 @@ fn filter(op: &DepthwiseConv, chip: &ChipProfile) -> Result<Filter, Refusal> {
     let (mut rows, mut columns) = axes(op);
     rows.check(ROWS, chip.max_conv_stride)?;
     columns.check(COLUMNS, chip.max_conv_stride)?;
-    if op.quant && chip.layout == Layout::Cv182x {
+    if op.quant && !chip.features.dilated_quantised_depthwise {
         // Sizes must fit the dilated kernel, but its taps are not spread.
         (rows.dilation, columns.dilation) = (1, 1);
     }
@@ -156,7 +156,7 @@ fn output(op: &DepthwiseConv, chip: &ChipProfile) -> Result<Planes, Refusal> {
 
 fn numbers(op: &DepthwiseConv, chip: &ChipProfile) -> Numbers {
     if op.bf16 {
-        let fill = if chip.layout == Layout::Cv183x { op.fill_bf16 } else { op.fill };
+        let fill = if chip.features.own_bf16_fill { op.fill_bf16 } else { op.fill };
         let finish = FloatFinish { keep: writes_sums(op, chip), relu: op.relu == 1, bias: op.operands == 3 };
         return Numbers::Float { fill: fill.into(), finish };
     }

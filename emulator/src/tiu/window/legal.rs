@@ -2,7 +2,7 @@
 
 use crate::refusal::Refusal;
 use crate::tiu::operand::Operand;
-use isa::chip::{ChipProfile, Layout};
+use isa::chip::ChipProfile;
 use isa::op::tiu::{Ps32Mode, StrideMode};
 
 /// Most results and most products of one operation that are computed; local memory holds operands for far fewer.
@@ -85,7 +85,7 @@ impl Signs {
 
 /// Demands insertions that the chip has.
 pub(crate) fn check_insertions(chip: &ChipProfile, insertions: &[(&'static str, u8)]) -> Result<(), Refusal> {
-    let most = if chip.layout == Layout::Cv183x { 15 } else { 14 };
+    let most = chip.max_insertion;
     for (name, count) in insertions {
         let what = "more values are inserted than the unit can";
         demand(*count <= most, name, *count, format_args!("0 to {most}"), what)?;

@@ -181,6 +181,6 @@ fn kind(op: &Matmul, chip: &ChipProfile) -> Kind {
         finish.range = Saturation::new(16, op.output.signed, false);
     }
     let multiplier = op.multiplier.cast_signed();
-    let channel = Channel { addend: 0, multiplier, shift: shift(op.rshift, chip.layout) };
+    let channel = Channel { addend: 0, multiplier, shift: shift(op.rshift, chip) };
     Kind::Integer { signed_left: op.left.signed, signed_right: op.right.signed, finish, channel }
 }

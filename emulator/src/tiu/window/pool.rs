@@ -11,7 +11,7 @@ use crate::memory::LocalMemory;
 use crate::refusal::Refusal;
 use crate::tiu::operand::Operand;
 use crate::tiu::plane::Plane;
-use isa::chip::{ChipProfile, Layout};
+use isa::chip::ChipProfile;
 use isa::layout::tiu::{placed, shape};
 use isa::op::tiu::{AvgPool, MaxPool, MinPool, StrideMode, Tensor};
 
@@ -53,7 +53,7 @@ macro_rules! extreme_op {
                 stride: $op.stride_x.into(),
                 out: $op.output.w.into(),
             },
-            fill: if $op.bf16 && $chip.layout == Layout::Cv183x { $op.fill_bf16 } else { $op.fill },
+            fill: if $op.bf16 && $chip.features.own_bf16_fill { $op.fill_bf16 } else { $op.fill },
         }
     };
 }
@@ -198,7 +198,7 @@ fn average_axes(op: &AvgPool) -> (Axis, Axis) {
 
 fn average_numbers(op: &AvgPool, chip: &ChipProfile) -> Numbers {
     if op.bf16 {
-        let fill = if chip.layout == Layout::Cv183x { op.fill_bf16 } else { op.fill };
+        let fill = if chip.features.own_bf16_fill { op.fill_bf16 } else { op.fill };
         return Numbers::Float { fill: fill.into(), finish: FloatFinish { keep: false, relu: false, bias: false } };
     }
     let finish = IntegerFinish::new(false, false, false, op.output.signed, (op.rshift, op.arith, true));

@@ -2,7 +2,6 @@
 
 use super::off;
 use super::slot::{FIRST, RESULT, SECOND, Slot, THIRD};
-use crate::chip::Layout;
 use crate::command::Tiu;
 use crate::generated::tiu::TiuField::*;
 use crate::verify::report::Report;
@@ -86,7 +85,7 @@ pub(super) fn extents(report: &mut Report<Tiu>) {
 }
 
 pub(super) fn is_newer(report: &Report<Tiu>) -> bool {
-    report.chip.layout == Layout::Cv182x
+    report.chip.features.strict_operands
 }
 
 /// Row and batch sizes of result and input agree.
