@@ -12,7 +12,7 @@ use crate::{
 use std::collections::HashMap;
 
 /// Stands in for a chip that is not known: the runtime treats all but the first the same.
-const LIKE_MOST: Chip = Chip::Cv181x;
+const LIKE_MOST: Chip = Chip::ALL[Chip::ALL.len() - 1];
 
 pub(super) fn check(model: &Model<'_>, resources: &Resources<'_>) -> Vec<Finding> {
     if model.body.programs.is_empty() {
