@@ -7,7 +7,9 @@ mod reference;
 
 use emulator::memory::LocalMemory;
 use emulator::tiu::{Scratch, execute};
-use isa::op::tiu::TiuKind;
+use isa::field::Fields;
+use isa::generated::tiu::RECORD;
+use isa::op::tiu::{TiuKind, TiuOp};
 use programs::{Program, programs};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -48,8 +50,39 @@ fn check(kind: TiuKind) {
     assert!(accepted.get() > cases / 2, "only {} of {cases} programs were legal", accepted.get());
 }
 
+/// The operation with some of its descriptor's fields replaced.
+fn damaged(program: &Program, damage: &[(usize, u64)]) -> TiuOp {
+    let layout = program.chip.layout;
+    let mut fields = program.op.to_fields(layout).unwrap();
+    for (row, value) in damage {
+        let row = row % RECORD.fields.len();
+        if let Some(place) = RECORD.fields[row].places[layout as usize] {
+            fields.set(layout as usize, row, value & place.max()).unwrap();
+        }
+    }
+    TiuOp::from_fields(program.op.kind(), &fields)
+}
+
+proptest! {
+    #[test]
+    fn damaged_operations_are_executed_or_refused(
+        program in prop::sample::select(ELEMENTWISE).prop_flat_map(programs),
+        damage in prop::collection::vec((any::<usize>(), any::<u64>()), 1..4),
+    ) {
+        let mut local = LocalMemory::new(program.chip);
+        local.bytes_mut().fill(5);
+        let untouched = local.clone();
+        let op = damaged(&program, &damage);
+        if execute(&op, program.chip, &mut local, &mut Scratch::default()).is_err() {
+            prop_assert!(local == untouched, "a refused operation changed memory");
+        }
+    }
+}
+
 macro_rules! agreement {
-    ($($name:ident $kind:ident)*) => {$(
+    ($($name:ident $kind:ident)*) => {
+        const ELEMENTWISE: &[TiuKind] = &[$(TiuKind::$kind),*];
+        $(
         #[test]
         fn $name() {
             check(TiuKind::$kind);
