@@ -45,20 +45,17 @@ impl Workplace<'_, '_> {
 
     fn elements(&mut self, from: &Side, to: &Side, conversion: Conversion) -> Result<(), Halt> {
         let (dram, changed) = self.dram.parts();
-        let local = self.local.bytes_mut();
-        if to.space == Space::Dram {
-            mark(changed, to);
-        }
-        let (source, target) = (from.runs(), to.runs());
+        let (local, meter) = (self.local.bytes_mut(), &mut *self.meter);
+        let source = from.runs();
         match (from.space, to.space) {
             (Space::Dram, Space::Local) => {
-                transfer(&mut Across { from: dram, to: local }, source, target, conversion, self.meter)
+                transfer(&mut Across { from: dram, to: local }, source, to.runs(), conversion, meter)
             }
             (Space::Local, Space::Dram) => {
-                transfer(&mut Across { from: local, to: dram }, source, target, conversion, self.meter)
+                transfer(&mut Across { from: local, to: dram }, source, marked(to, changed), conversion, meter)
             }
-            (Space::Local, Space::Local) => transfer(&mut Within(local), source, target, conversion, self.meter),
-            (Space::Dram, Space::Dram) => transfer(&mut Within(dram), source, target, conversion, self.meter),
+            (Space::Local, Space::Local) => transfer(&mut Within(local), source, to.runs(), conversion, meter),
+            (Space::Dram, Space::Dram) => transfer(&mut Within(dram), source, marked(to, changed), conversion, meter),
         }
     }
 
@@ -106,22 +103,10 @@ impl Workplace<'_, '_> {
 
     fn fill(&mut self, to: &Side, value: u16) -> Result<(), Halt> {
         let (dram, changed) = self.dram.parts();
-        let memory = if to.space == Space::Dram {
-            mark(changed, to);
-            dram
-        } else {
-            self.local.bytes_mut()
-        };
-        let [low, high] = value.to_le_bytes();
-        for run in to.runs() {
-            self.meter.charge(run.count.into())?;
-            if run.step == to.element && (to.element == 1 || low == high) {
-                memory[run.at..run.at + run.span(to.element)].fill(low);
-            } else {
-                fill_elements(memory, run, &[low, high][..to.element as usize]);
-            }
+        match to.space {
+            Space::Local => fill(self.local.bytes_mut(), to.runs(), to.element, value, self.meter),
+            Space::Dram => fill(dram, marked(to, changed), to.element, value, self.meter),
         }
-        Ok(())
     }
 
     fn expand(&mut self, stream: u64, plain_bytes: u32, to: &Side, conversion: Conversion) -> Result<(), Halt> {
@@ -158,9 +143,29 @@ impl Workplace<'_, '_> {
     }
 }
 
-/// Records what a side in DRAM covers.
-fn mark(changed: &mut PageSet, side: &Side) {
-    side.runs().for_each(|run| changed.add(run.at, run.span(side.element)));
+/// The runs of a side in DRAM; each is recorded as changed before it is handed out.
+fn marked(side: &Side, changed: &mut PageSet) -> impl Iterator<Item = Run> {
+    let element = side.element;
+    side.runs().inspect(move |run| changed.add(run.at, run.span(element)))
+}
+
+fn fill(
+    memory: &mut [u8],
+    runs: impl Iterator<Item = Run>,
+    element: u32,
+    value: u16,
+    meter: &mut Meter<'_>,
+) -> Result<(), Halt> {
+    let [low, high] = value.to_le_bytes();
+    for run in runs {
+        meter.charge(run.count.into())?;
+        if run.step == element && (element == 1 || low == high) {
+            memory[run.at..run.at + run.span(element)].fill(low);
+        } else {
+            fill_elements(memory, run, &[low, high][..element as usize]);
+        }
+    }
+    Ok(())
 }
 
 fn fill_elements(memory: &mut [u8], run: Run, element: &[u8]) {
