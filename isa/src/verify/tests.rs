@@ -286,17 +286,22 @@ fn values_in_fields_without_meaning_are_only_doubtful() {
 }
 
 #[test]
-fn a_store_behind_an_early_convolution_must_overlap_too() {
-    let mut early = small();
-    put_tiu(&mut early.tiu[1], &[(T::TskTyp, 0), (T::CmdPreExe, 2)]);
-    let found = early.verify();
-    assert!(found.iter().any(|d| d.field.as_ref().is_some_and(|field| field.name == "intra_cmd_paral")), "{found:?}");
-}
-
-#[test]
-fn a_store_overlaps_its_parts_for_early_convolutions_only() {
-    small().tdma(3, &[(D::IntraCmdParal, 1)]).has(Error, "S16", TDMA, 3, "intra_cmd_paral");
-    assert_eq!(small().tdma(0, &[(D::IntraCmdParal, 1)]).verify(), [], "loads are free to");
+fn early_convolutions_and_the_transfers_around_them_agree() {
+    let with = |early: u64, load: u64, store: u64| {
+        let mut program = small().tdma(1, &[(D::IntraCmdParal, load)]).tdma(3, &[(D::IntraCmdParal, store)]);
+        put_tiu(&mut program.tiu[0], &[(T::TskTyp, 0), (T::CmdPreExe, early & 1)]);
+        put_tiu(&mut program.tiu[1], &[(T::TskTyp, 0), (T::CmdPreExe, early & 2)]);
+        let named = |d: &Diagnostic| {
+            d.field.as_ref().filter(|f| ["cmd_pre_exe", "intra_cmd_paral"].contains(&f.name)).is_some()
+        };
+        program.verify().iter().filter(|d| named(d)).map(|d| (d.engine, d.index)).collect::<Vec<_>>()
+    };
+    assert_eq!(with(0, 0, 0), []);
+    assert_eq!(with(1, 1, 0), []);
+    assert_eq!(with(2, 0, 1), []);
+    assert_eq!(with(3, 0, 0), [(TIU, 0), (TDMA, 3)]);
+    assert_eq!(with(0, 1, 1), [(TIU, 0), (TDMA, 3)]);
+    assert_eq!(small().tdma(0, &[(D::IntraCmdParal, 1)]).verify(), [], "other operations wait for all parts");
 }
 
 #[test]

@@ -114,7 +114,8 @@ fn leaves_sums(report: &mut Report<Tiu>) {
 fn double(report: &mut Report<Tiu>) {
     let f = report.fields;
     let what = "two input channels at a time need an even number of them";
-    report.need(f.opd0_c.is_multiple_of(2), Opd0C, "an even number, or double_conv 0", what);
+    let enough = f.opd0_c >= 4 && f.opd0_c.is_multiple_of(2);
+    report.need(enough, Opd0C, "an even number from 4 on, or double_conv 0", what);
     let what = "two input channels at a time need even addresses";
     report.align(f.opd0_addr.is_multiple_of(2), Opd0Addr, "an even address, or double_conv 0", what);
     report.align(f.opd1_addr.is_multiple_of(2), Opd1Addr, "an even address, or double_conv 0", what);

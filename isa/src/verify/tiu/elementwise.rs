@@ -11,14 +11,19 @@ use crate::verify::report::Report;
 pub(super) fn check(kind: TiuKind, report: &mut Report<Tiu>) {
     let operands: &[&Slot] = if kind == TiuKind::Copy { &[&FIRST] } else { &[&FIRST, &SECOND] };
     only(report, TskOpdNum, operands.len() as u64, "number of operands");
-    placement(report, &RESULT);
     for slot in operands {
         if slot.is_constant(report) {
             constant(report, slot);
         } else {
             slot.same_shape(&RESULT, report);
-            placement(report, slot);
+            planes(report, slot);
         }
+    }
+    strides(report, &RESULT);
+    planes(report, &RESULT);
+    strides(report, &FIRST);
+    if operands.len() > 1 && !SECOND.is_constant(report) {
+        strides(report, &SECOND);
     }
     relu_is_narrow(report);
     if !report.fields.opd_typ {
@@ -29,13 +34,17 @@ pub(super) fn check(kind: TiuKind, report: &mut Report<Tiu>) {
     particular(kind, report);
 }
 
-fn placement(report: &mut Report<Tiu>, slot: &Slot) {
+/// Strides matter even to a constant operand 0, though not to a constant operand 1.
+fn strides(report: &mut Report<Tiu>, slot: &Slot) {
     mode(report, slot, 3);
-    let what = format_args!("planes of {} in one place", slot.name);
-    report.align(!slot.is_wide(report) || report.value(slot.planes) != 0, slot.planes, "at least 1", what);
     if report.fields.opd_typ {
         even_strides(report, slot);
     }
+}
+
+fn planes(report: &mut Report<Tiu>, slot: &Slot) {
+    let what = format_args!("planes of {} in one place", slot.name);
+    report.align(!slot.is_wide(report) || report.value(slot.planes) != 0, slot.planes, "at least 1", what);
 }
 
 /// The simulator spreads a constant over its own shape: with less it goes on with old memory, with more it crashes.
