@@ -221,8 +221,9 @@ fn channel_sum(common: Common, output: Tensor, input: Tensor, numbers: &Numbers)
     let signed = common.signs[1];
     let output = Tensor { n: 1, h: 1, w: 1, mode: StrideMode::Packed, signed, width: u8::from(!common.wide), ..output };
     let input = Tensor { mode: StrideMode::Aligned, signed, constant: false, ..input };
-    let [round, ..] = numbers.flags;
-    ChannelSum { output, input, bf16: false, rshift: numbers.rshift, arith: signed, round }.into()
+    let [round, other, _] = numbers.flags;
+    let arith = if common.bf16 { other } else { signed };
+    ChannelSum { output, input, bf16: common.bf16, rshift: numbers.rshift, arith, round }.into()
 }
 
 /// A program with an operation of this kind.

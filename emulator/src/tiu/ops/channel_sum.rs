@@ -44,7 +44,8 @@ fn store(op: &ChannelSum, results: &Plane, unit: &mut Unit<'_>) {
     let planes = if wide { 0..2 } else { 0..1 };
     for plane in planes {
         for (channel, sum) in unit.scratch.sums.iter().enumerate() {
-            let value = range.clamp(shift.arithmetic(*sum)) as u16;
+            let shifted = if op.arith { shift.arithmetic(*sum) } else { shift.logical(*sum) };
+            let value = range.clamp(shifted) as u16;
             memory[results.base(channel) + plane] = value.to_le_bytes()[plane];
         }
     }
@@ -123,6 +124,13 @@ mod tests {
         let op = ChannelSum { rshift: 3, ..channel_sum(row(0x100, 1), row(0, 2)) };
         let stage = stage().run(op);
         assert_eq!((stage.bytes(0x100), stage.bytes(0x8100)), ([38, 3], [64]));
+    }
+
+    #[test]
+    fn the_bf16_flag_only_lifts_the_rule_on_shifts() {
+        let op = ChannelSum { rshift: 1, ..channel_sum(signed(0x100, 1), signed(0, 2)) };
+        assert_eq!(stage().run(op).bytes(0x8100), [0x80]);
+        assert_eq!(stage().run(ChannelSum { bf16: true, arith: false, ..op }).bytes(0x8100), [0x7f]);
     }
 
     #[test]
