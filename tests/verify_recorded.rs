@@ -132,8 +132,11 @@ fn every_changed_byte_is_one_that_a_footprint_writes() {
     println!("{count} changed bytes");
 }
 
+/// The descriptors of one segment, engine by engine.
+type Descriptors = (Vec<Words<Tiu>>, Vec<Words<Tdma>>);
+
 /// The segments of a command buffer: what lies between descriptors of the processor.
-fn segments(chip: Chip, bytes: &[u8]) -> Vec<(Vec<Words<Tiu>>, Vec<Words<Tdma>>)> {
+fn segments(chip: Chip, bytes: &[u8]) -> Vec<Descriptors> {
     let mut all = vec![(Vec::new(), Vec::new())];
     for packet in packets::read(chip, bytes).map(Result::unwrap) {
         let segment = all.last_mut().unwrap();

@@ -22,19 +22,19 @@ fn agree<F: Fields>(words: F::Words, layout: usize, row: impl Fn(F::Words, usize
 proptest! {
     #[test]
     fn descriptors(tiu: [u32; 28], tdma: [u32; 16]) {
-        agree::<TiuFields>(tiu, 0, |words, row| raw::Cv183xTiu(words).row(row));
-        agree::<TiuFields>(tiu, 1, |words, row| raw::Cv182xTiu(words).row(row));
-        agree::<TdmaFields>(tdma, 0, |words, row| raw::Cv183xTdma(words).row(row));
-        agree::<TdmaFields>(tdma, 1, |words, row| raw::Cv182xTdma(words).row(row));
+        agree::<TiuFields>(tiu, 0, |words, row| raw::Cv183xTiu::new(words).row(row));
+        agree::<TiuFields>(tiu, 1, |words, row| raw::Cv182xTiu::new(words).row(row));
+        agree::<TdmaFields>(tdma, 0, |words, row| raw::Cv183xTdma::new(words).row(row));
+        agree::<TdmaFields>(tdma, 1, |words, row| raw::Cv182xTdma::new(words).row(row));
     }
 
     #[test]
     fn headers(packet: [u32; 2], buffer: [u32; 32], cpu: [u32; 7], record: [u32; 4]) {
-        agree::<PacketHeaderFields>(packet, 0, |words, row| raw::PacketHeader(words).row(row));
-        agree::<DmabufHeaderFields>(buffer, 0, |words, row| raw::DmabufHeader(words).row(row));
-        agree::<CpuDescriptorFields>(cpu, 0, |words, row| raw::CpuDescriptor(words).row(row));
-        agree::<PmuRecordFields>(record, 0, |words, row| raw::PmuRecord(words).row(row));
-        agree::<VlcHeaderFields>(record, 0, |words, row| raw::VlcHeader(words).row(row));
+        agree::<PacketHeaderFields>(packet, 0, |words, row| raw::PacketHeader::new(words).row(row));
+        agree::<DmabufHeaderFields>(buffer, 0, |words, row| raw::DmabufHeader::new(words).row(row));
+        agree::<CpuDescriptorFields>(cpu, 0, |words, row| raw::CpuDescriptor::new(words).row(row));
+        agree::<PmuRecordFields>(record, 0, |words, row| raw::PmuRecord::new(words).row(row));
+        agree::<VlcHeaderFields>(record, 0, |words, row| raw::VlcHeader::new(words).row(row));
     }
 
     /// One more than a field's largest value is refused for every field.

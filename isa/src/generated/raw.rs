@@ -230,6 +230,11 @@ bitfield! {
 }
 
 impl<T: AsRef<[u32]>> Cv183xTiu<T> {
+    /// The structure in `words`.
+    pub fn new(words: T) -> Self {
+        Self(words)
+    }
+
     /// The field in row `row` of the table; 0 where the layout has none.
     #[must_use]
     pub fn row(&self, row: usize) -> u64 {
@@ -577,6 +582,11 @@ bitfield! {
 }
 
 impl<T: AsRef<[u32]>> Cv182xTiu<T> {
+    /// The structure in `words`.
+    pub fn new(words: T) -> Self {
+        Self(words)
+    }
+
     /// The field in row `row` of the table; 0 where the layout has none.
     #[must_use]
     pub fn row(&self, row: usize) -> u64 {
@@ -811,6 +821,11 @@ bitfield! {
 }
 
 impl<T: AsRef<[u32]>> Cv183xTdma<T> {
+    /// The structure in `words`.
+    pub fn new(words: T) -> Self {
+        Self(words)
+    }
+
     /// The field in row `row` of the table; 0 where the layout has none.
     #[must_use]
     pub fn row(&self, row: usize) -> u64 {
@@ -985,6 +1000,11 @@ bitfield! {
 }
 
 impl<T: AsRef<[u32]>> Cv182xTdma<T> {
+    /// The structure in `words`.
+    pub fn new(words: T) -> Self {
+        Self(words)
+    }
+
     /// The field in row `row` of the table; 0 where the layout has none.
     #[must_use]
     pub fn row(&self, row: usize) -> u64 {
@@ -1064,6 +1084,11 @@ bitfield! {
 }
 
 impl<T: AsRef<[u32]>> PacketHeader<T> {
+    /// The structure in `words`.
+    pub fn new(words: T) -> Self {
+        Self(words)
+    }
+
     /// The field in row `row` of the table; 0 where the layout has none.
     #[must_use]
     pub fn row(&self, row: usize) -> u64 {
@@ -1145,6 +1170,11 @@ bitfield! {
 }
 
 impl<T: AsRef<[u32]>> DmabufHeader<T> {
+    /// The structure in `words`.
+    pub fn new(words: T) -> Self {
+        Self(words)
+    }
+
     /// The field in row `row` of the table; 0 where the layout has none.
     #[must_use]
     pub fn row(&self, row: usize) -> u64 {
@@ -1209,6 +1239,11 @@ bitfield! {
 }
 
 impl<T: AsRef<[u32]>> CpuDescriptor<T> {
+    /// The structure in `words`.
+    pub fn new(words: T) -> Self {
+        Self(words)
+    }
+
     /// The field in row `row` of the table; 0 where the layout has none.
     #[must_use]
     pub fn row(&self, row: usize) -> u64 {
@@ -1247,6 +1282,11 @@ bitfield! {
 }
 
 impl<T: AsRef<[u32]>> PmuRecord<T> {
+    /// The structure in `words`.
+    pub fn new(words: T) -> Self {
+        Self(words)
+    }
+
     /// The field in row `row` of the table; 0 where the layout has none.
     #[must_use]
     pub fn row(&self, row: usize) -> u64 {
@@ -1290,6 +1330,11 @@ bitfield! {
 }
 
 impl<T: AsRef<[u32]>> VlcHeader<T> {
+    /// The structure in `words`.
+    pub fn new(words: T) -> Self {
+        Self(words)
+    }
+
     /// The field in row `row` of the table; 0 where the layout has none.
     #[must_use]
     pub fn row(&self, row: usize) -> u64 {

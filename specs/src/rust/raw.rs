@@ -48,7 +48,7 @@ fn by_row(record: &Record, layout: &str, name: &str) -> String {
         let _ = writeln!(arms, "            {row} => {value},");
     }
     format!(
-        "impl<T: AsRef<[u32]>> {name}<T> {{\n    /// The field in row `row` of the table; 0 where the layout has none.\n    #[must_use]\n    pub fn row(&self, row: usize) -> u64 {{\n        match row {{\n{arms}            _ => 0,\n        }}\n    }}\n}}\n\n"
+        "impl<T: AsRef<[u32]>> {name}<T> {{\n    /// The structure in `words`.\n    pub fn new(words: T) -> Self {{\n        Self(words)\n    }}\n\n    /// The field in row `row` of the table; 0 where the layout has none.\n    #[must_use]\n    pub fn row(&self, row: usize) -> u64 {{\n        match row {{\n{arms}            _ => 0,\n        }}\n    }}\n}}\n\n"
     )
 }
 
