@@ -6,7 +6,7 @@ use crate::tdma::convert::Pairs;
 use crate::tdma::plan::Plan;
 use crate::tdma::scene::{End, Scene, elements, need, need_size};
 use crate::tdma::side::{NCHW, Side};
-use isa::layout::Shape;
+use isa::layout::{LocalTensor, Shape};
 use isa::op::tdma::Tensor;
 
 /// The local side of a matrix transfer.
@@ -24,10 +24,12 @@ impl Pieces<'_> {
         need(names.h, e.h, 1_u64, "a piece of a matrix row is one row")?;
         need_size(names.w, e.w)?;
         need(names.c, e.c, self.columns.div_ceil(e.w), "a row has as many pieces as its columns take")?;
+        // All of the last piece must lie inside its lane, although only the columns that are left move.
+        let whole = scene.local_tensor(self.end, [self.rows, e.c, 1, e.w].map(u32::from), self.element)?;
+        scene.check_local(self.end, &whole)?;
         let width = e.w.min(self.columns);
-        let shape = [self.rows, e.c, 1, width].map(u32::from);
-        let tensor = scene.local_tensor(self.end, shape, self.element)?;
-        tensor.rows_of(self.columns.into()).iter().try_for_each(|part| scene.check_local(self.end, part))?;
+        let [rows, pieces, one, _] = whole.shape;
+        let tensor = LocalTensor { shape: [rows, pieces, one, width.into()], ..whole };
         Ok(Side::local(&tensor, NCHW, scene.chip).with_tail(u32::from(self.columns % width)))
     }
 }

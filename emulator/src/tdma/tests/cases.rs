@@ -237,6 +237,13 @@ fn compressed_tensors_come_back() {
 }
 
 #[test]
+fn an_empty_source_is_compressed_to_a_bare_header() {
+    let mut desk = Desk::new(Chip::Cv180x);
+    desk.run(|f| (f.trans_dir, f.compress_en, f.src_n, f.dst_base_addr) = (STORE, true, 0, 0x100));
+    assert_eq!(desk.dram(0x100, 16), vlc::encode(&[], &Params::int8(false)).unwrap());
+}
+
+#[test]
 fn compressed_matrices_and_widened_bytes_come_back() {
     let mut desk = Desk::new(Chip::Cv180x);
     let stream = vlc::encode(&[1, 2, 3, 4, 5, 0xff], &Params::int8(true)).unwrap();

@@ -126,6 +126,17 @@ fn elements_must_begin_inside_their_lane_and_end_inside_the_memory() {
 }
 
 #[test]
+fn all_of_the_last_piece_must_lie_inside_its_lane() {
+    let load = |f: &mut TdmaFields| {
+        (f.sys_dtype, f.src_w, f.src_c_stride, f.dst_c, f.dst_w, f.dst_c_stride) = (true, 5, 5, 2, 4, 0x40);
+    };
+    let mut desk = Desk::new(Chip::Cv180x);
+    desk.run(|f| (load(f), f.dst_base_addr = 0xffbc).1);
+    let refusal = desk.refusal(|f| (load(f), f.dst_base_addr = 0xffbd).1);
+    assert_eq!(refusal.what, "element n 0 c 1 h 0 w 3 would lie in lane 0, at offset 32768");
+}
+
+#[test]
 fn the_compressor_can_be_set_only_so_far() {
     let store = |f: &mut TdmaFields| (f.trans_dir, f.compress_en) = (STORE, true);
     assert_eq!(name(|f| (store(f), f.compress_bias1 = 1).1), "compress_bias1");
