@@ -9,6 +9,8 @@ pub mod container;
 pub mod diagnostic;
 pub mod field;
 pub mod footprint;
+#[cfg(any(test, feature = "generate"))]
+pub mod generate;
 #[rustfmt::skip]
 #[allow(
     clippy::useless_conversion,

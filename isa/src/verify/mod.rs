@@ -127,4 +127,6 @@ fn descriptors<E: Checked>(
 }
 
 #[cfg(test)]
+mod seeded;
+#[cfg(test)]
 mod tests;

@@ -20,6 +20,7 @@ pub(super) fn average(report: &mut Report<Tiu>) {
     let f = report.fields;
     common(report, Kind::Average);
     on(report, OptRshiftTyp, "shift without rounding");
+    report.advise(f.tsk_opd_num == 2, TskOpdNum, 2, "number of operands");
     report.advise(f.opt_opd1_const, OptOpd1Const, 1, "the factor is always a constant");
     if !f.opd_typ {
         off(report, OptOpd1Sign, "a signed factor");
