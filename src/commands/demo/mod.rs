@@ -72,7 +72,8 @@ fn listing(chip: Chip, encoded: &Encoded) -> Vec<String> {
 fn execute(chip: Chip, plan: &Plan, program: &Program, picture: &Picture) -> Result<Vec<i8>, Failure> {
     let mut machine = Machine::with_dram(chip, program::DRAM_BYTES);
     let fits = |error: &dyn std::fmt::Display| Failure::new(Reason::BreaksRule, error);
-    *machine.base_mut() = program::BASES;
+    // Base registers hold bus addresses, the host's accesses count from the start of DRAM.
+    *machine.base_mut() = program::BASES.map(|offset| chip.profile().gmem_start + offset);
     machine.dram_mut().write(program::BASES[program::WEIGHTS], &program::kernels()).map_err(|error| fits(&error))?;
     machine.dram_mut().write(program::BASES[program::INPUT], &picture.bytes()).map_err(|error| fits(&error))?;
     machine.run(program, &Limits::default()).map_err(|fault| fits(&fault))?;
