@@ -3780,45 +3780,45 @@ pub mod tiu {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     #[serde(rename_all = "snake_case")]
     pub enum TiuOp {
-        /// See [`Conv`].
+        /// See [`struct@Conv`].
         Conv(Conv),
-        /// See [`DepthwiseConv`].
+        /// See [`struct@DepthwiseConv`].
         DepthwiseConv(DepthwiseConv),
-        /// See [`MaxPool`].
+        /// See [`struct@MaxPool`].
         MaxPool(MaxPool),
-        /// See [`AvgPool`].
+        /// See [`struct@AvgPool`].
         AvgPool(AvgPool),
-        /// See [`MinPool`].
+        /// See [`struct@MinPool`].
         MinPool(MinPool),
-        /// See [`Matmul`].
+        /// See [`struct@Matmul`].
         Matmul(Matmul),
-        /// See [`ChannelSum`].
+        /// See [`struct@ChannelSum`].
         ChannelSum(ChannelSum),
-        /// See [`Lookup`].
+        /// See [`struct@Lookup`].
         Lookup(Lookup),
-        /// See [`Mul`].
+        /// See [`struct@Mul`].
         Mul(Mul),
-        /// See [`Mac`].
+        /// See [`struct@Mac`].
         Mac(Mac),
-        /// See [`Add`].
+        /// See [`struct@Add`].
         Add(Add),
-        /// See [`Sub`].
+        /// See [`struct@Sub`].
         Sub(Sub),
-        /// See [`Max`].
+        /// See [`struct@Max`].
         Max(Max),
-        /// See [`Min`].
+        /// See [`struct@Min`].
         Min(Min),
-        /// See [`Shift`].
+        /// See [`struct@Shift`].
         Shift(Shift),
-        /// See [`And`].
+        /// See [`struct@And`].
         And(And),
-        /// See [`Or`].
+        /// See [`struct@Or`].
         Or(Or),
-        /// See [`Xor`].
+        /// See [`struct@Xor`].
         Xor(Xor),
-        /// See [`Copy`].
+        /// See [`struct@Copy`].
         Copy(Copy),
-        /// See [`Ge`].
+        /// See [`struct@Ge`].
         Ge(Ge),
     }
 
@@ -5865,23 +5865,23 @@ pub mod tdma {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     #[serde(rename_all = "snake_case")]
     pub enum TdmaOp {
-        /// See [`Lut`].
+        /// See [`struct@Lut`].
         Lut(Lut),
-        /// See [`General`].
+        /// See [`struct@General`].
         General(General),
-        /// See [`Decompress`].
+        /// See [`struct@Decompress`].
         Decompress(Decompress),
-        /// See [`Compress`].
+        /// See [`struct@Compress`].
         Compress(Compress),
-        /// See [`Fill`].
+        /// See [`struct@Fill`].
         Fill(Fill),
-        /// See [`TransposeNc`].
+        /// See [`struct@TransposeNc`].
         TransposeNc(TransposeNc),
-        /// See [`RotateChw`].
+        /// See [`struct@RotateChw`].
         RotateChw(RotateChw),
-        /// See [`TransposeCw`].
+        /// See [`struct@TransposeCw`].
         TransposeCw(TransposeCw),
-        /// See [`Tensor`].
+        /// See [`struct@Tensor`].
         Tensor(Tensor),
     }
 

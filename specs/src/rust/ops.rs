@@ -396,7 +396,7 @@ fn op_enum(side: &Side) -> String {
     let engine = camel(&side.engine.name);
     let fields = fields_name(side.record);
     let each = |line: &dyn Fn(&str) -> String| -> String { side.ops.iter().map(|op| line(&camel(&op.name))).collect() };
-    let variants = each(&|name| format!("    /// See [`{name}`].\n    {name}({name}),\n"));
+    let variants = each(&|name| format!("    /// See [`struct@{name}`].\n    {name}({name}),\n"));
     let kinds = each(&|name| format!("            Self::{name}(_) => {engine}Kind::{name},\n"));
     let reads = each(&|name| format!("            {engine}Kind::{name} => Self::{name}({name}::from_fields(f)),\n"));
     let writes = each(&|name| format!("            Self::{name}(op) => op.to_fields(layout),\n"));
