@@ -29,7 +29,7 @@ impl Checked for Tiu {
 
     fn is_elementwise(fields: &TiuFields, chip: &ChipProfile) -> bool {
         let kind = TiuKind::of(fields, chip.layout);
-        kind.is_some_and(|kind| kind >= TiuKind::Mul || kind == TiuKind::Lookup)
+        kind.is_some_and(|kind| kind >= TiuKind::Mul || kind == TiuKind::Lookup) || is_scaling(fields, kind)
     }
 
     fn moves_in_order(_: &TiuFields, _: &ChipProfile) -> bool {
@@ -78,4 +78,13 @@ fn on(report: &mut Report<Tiu>, row: TiuField, what: &str) {
 /// A field with one legal value.
 fn only(report: &mut Report<Tiu>, row: TiuField, value: u64, what: &str) {
     report.need(report.value(row) == value, row, value, what);
+}
+
+/// A depthwise convolution with a single tap per channel reads just the element it writes.
+fn is_scaling(f: &TiuFields, kind: Option<TiuKind>) -> bool {
+    let pads = [f.conv_opd0_up_pad, f.conv_opd0_dn_pad, f.conv_opd0_lf_pad, f.conv_opd0_rt_pad];
+    let holes = [f.conv_opd0_x_ins0, f.conv_opd0_y_ins0, f.conv_opd0_x_ins0_last, f.conv_opd0_y_ins0_last];
+    kind == Some(TiuKind::DepthwiseConv)
+        && (f.opd1_h, f.opd1_w, f.conv_op_x_str, f.conv_op_y_str) == (1, 1, 1, 1)
+        && pads.iter().chain(&holes).all(|count| *count == 0)
 }
