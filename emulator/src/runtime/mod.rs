@@ -1,0 +1,3 @@
+//! What a model runs beside the TPU's command buffers.
+
+pub mod cpu_ops;
