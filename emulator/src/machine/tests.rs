@@ -279,7 +279,7 @@ fn random_step() -> impl Strategy<Value = TdmaCommand> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn going_back_and_forth_is_exact(steps in prop::collection::vec(random_step(), 1..24), jumps in prop::collection::vec((0_usize..24, 0_usize..24, any::<bool>()), 1..30)) {
@@ -308,6 +308,35 @@ proptest! {
             at = target;
             prop_assert_eq!(moving.fingerprint(), states[at]);
             snapshots.push((at, moving.snapshot()));
+        }
+    }
+
+    #[test]
+    fn any_bytes_run_or_are_refused(
+        descriptors in prop::collection::vec(any::<[u32; 16]>(), 1..4), sane in any::<[bool; 5]>(), chip in 0_usize..4,
+    ) {
+        let sensible = |mut words: [u32; 16]| {
+            words[0] = words[0] & 0xffff | 4;
+            words[1] &= if sane[0] { 0xe13d } else { 0xffff };
+            for word in &mut words[4..11] {
+                *word &= if sane[1] { 0x001f_001f } else { u32::MAX };
+            }
+            (5..8).step_by(2).for_each(|word| words[word] &= if sane[2] { 0xff } else { u32::MAX });
+            words[11] &= if sane[3] { 0x1_ffff } else { u32::MAX };
+            words[12] &= if sane[3] { 0x1_ffff } else { u32::MAX };
+            words[13] &= if sane[4] { 0x0000_001f } else { u32::MAX };
+            words[14] &= if sane[4] { 0 } else { u32::MAX };
+            words
+        };
+        let bytes: Vec<u8> = descriptors.into_iter().flat_map(|words| bytes_of(&sensible(words))).collect();
+        let chip = Chip::ALL[chip];
+        let mut machine = Machine::with_dram(chip, DRAM);
+        *machine.base_mut() = [chip.profile().gmem_start; 8];
+        if let Ok(program) = Program::new(chip, &[], &bytes) {
+            let limits = Limits { elements: 1 << 20, ..Limits::default() };
+            if let Err(fault) = machine.run(&program, &limits) {
+                prop_assert!(!fault.what.is_empty() && !fault.help.is_empty() && !fault.line.is_empty(), "{fault}");
+            }
         }
     }
 }
