@@ -11,8 +11,14 @@ fn root() -> PathBuf {
 }
 
 /// Package and the packages of ours that it may name in its manifest; `[dev-dependencies]` may name more.
-const EDGES: [(&str, &[&str]); 3] = [("specs", &[]), ("isa", &[]), ("emulator", &["isa"])];
-const OURS: [&str; 3] = ["specs", "isa", "emulator"];
+const EDGES: [(&str, &[&str]); 5] = [
+    (".", &["isa", "emulator"]),
+    ("specs", &[]),
+    ("isa", &[]),
+    ("emulator", &["isa"]),
+    ("emulator/capi", &["isa", "emulator"]),
+];
+const OURS: [&str; 4] = ["specs", "isa", "emulator", "cvicmodel"];
 
 #[test]
 fn packages_use_only_those_below_them() {
@@ -41,7 +47,7 @@ fn sources(folders: &[&str]) -> Vec<PathBuf> {
 
 #[test]
 fn a_chip_is_data() {
-    for path in sources(&["isa/src", "emulator/src", "src"]) {
+    for path in sources(&["isa/src", "emulator/src", "emulator/capi/src", "src"]) {
         let text = product(&path);
         for (index, line) in text.lines().enumerate() {
             let asks = line.contains("Chip::Cv") || line.contains("Layout::Cv");
@@ -57,7 +63,7 @@ fn a_chip_is_data() {
 
 #[test]
 fn no_file_grows_into_two() {
-    for path in sources(&["specs/src", "isa/src", "emulator/src", "src", "tests", "benches"]) {
+    for path in sources(&["specs/src", "isa/src", "emulator/src", "emulator/capi/src", "src", "tests", "benches"]) {
         let lines = std::fs::read_to_string(&path).unwrap().lines().count();
         assert!(lines <= 700, "{} has {lines} lines; split it by the questions it answers", path.display());
     }
@@ -65,7 +71,7 @@ fn no_file_grows_into_two() {
 
 #[test]
 fn unsafe_code_stays_where_it_is_declared() {
-    for path in sources(&["specs/src", "isa/src", "emulator/src", "src"]) {
+    for path in sources(&["specs/src", "isa/src", "emulator/src", "emulator/capi/src", "src"]) {
         let text = std::fs::read_to_string(&path).unwrap();
         let used = text
             .lines()

@@ -44,6 +44,15 @@ impl Dram {
         &mut self.bytes
     }
 
+    /// Where the array starts, for a host that reads and writes it by itself while the machine does not.
+    ///
+    /// All of it counts as written from now on; what the host writes after the state was saved goes unnoticed.
+    #[must_use]
+    pub fn as_mut_ptr(&mut self) -> *mut u8 {
+        self.changed.add_all();
+        self.bytes.as_mut_ptr()
+    }
+
     /// `length` bytes from `offset`.
     ///
     /// # Errors

@@ -15,7 +15,11 @@ pub struct OutOfRange {
 }
 
 impl OutOfRange {
-    pub(crate) fn check(offset: u64, length: u64, size: u64) -> Result<Range<usize>, OutOfRange> {
+    /// The range of `length` bytes from `offset` in a memory of `size` bytes.
+    ///
+    /// # Errors
+    /// A range that leaves the memory.
+    pub fn check(offset: u64, length: u64, size: u64) -> Result<Range<usize>, OutOfRange> {
         match offset.checked_add(length) {
             Some(end) if end <= size => Ok(offset as usize..end as usize),
             _ => Err(OutOfRange { offset, length, size }),

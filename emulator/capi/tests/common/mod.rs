@@ -1,0 +1,66 @@
+//! A small program for every chip, and what a host says of the chip.
+
+use cvicmodel::ChipInfo;
+use isa::address::LocalAddress;
+use isa::chip::ChipProfile;
+use isa::command::bytes_of;
+use isa::hardware_order::{TIU_BYTES, to_hardware_order};
+use isa::op::CommandId;
+use isa::op::tdma::{self, Direction, Endpoint};
+use isa::op::tiu::{Mul, StrideMode, Tensor};
+use isa::sequence::Sequence;
+
+/// Descriptors of both engines, as the library wants them.
+pub(crate) struct Streams {
+    pub(crate) tiu: Vec<u8>,
+    pub(crate) tdma: Vec<u8>,
+}
+
+/// The description of a chip with all its DRAM.
+pub(crate) fn info(chip: &ChipProfile) -> ChipInfo {
+    ChipInfo {
+        version: chip.version,
+        node_num: 1,
+        node_shift: 0,
+        npu_num: chip.lanes,
+        npu_shift: chip.lanes.ilog2(),
+        eu_num: chip.eus_per_lane,
+        eu_shift: chip.eus_per_lane.ilog2(),
+        lmem_size: chip.lane_bytes,
+        lmem_shift: chip.lane_bytes.ilog2(),
+        lmem_banks: chip.banks,
+        lmem_bank_size: chip.bank_bytes(),
+        lmem_start: chip.lmem_start,
+        gmem_start: chip.gmem_start,
+        gmem_size: chip.gmem_size,
+        features: 0,
+    }
+}
+
+/// Loads 16 unsigned bytes from base register 3, squares them, stores the squares at base register 4.
+pub(crate) fn squares(chip: &ChipProfile) -> Streams {
+    let shape = [1, 1, 16];
+    let local = |offset| Endpoint::local(chip, LocalAddress(offset), shape);
+    let dense =
+        Tensor { signed: false, mode: StrideMode::Manual, h_stride: 16, ..Tensor::new(LocalAddress(0), [1, 1, 1, 16]) };
+    let tensor = |offset| Tensor { addr: LocalAddress(offset), ..dense };
+    let mut sequence = Sequence::new();
+    let (src, dst) = (Endpoint::dram(3, 0, shape), local(0));
+    let load = tdma::Tensor { dst, src, direction: Direction::Load, ..tdma::Tensor::default() };
+    let loaded = sequence.transfer(load, CommandId(0));
+    let squares = Mul { output: tensor(64), a: tensor(0), b: tensor(0), rshift: 0, ..Mul::default() };
+    let computed = sequence.compute(squares, loaded);
+    let (src, dst) = (local(64), Endpoint::dram(4, 0, shape));
+    sequence.transfer(tdma::Tensor { dst, src, direction: Direction::Store, ..tdma::Tensor::default() }, computed);
+    let encoded = sequence.encode(chip).unwrap();
+    Streams {
+        tiu: encoded.tiu.iter().flat_map(|words| hardware_order(&bytes_of(words))).collect(),
+        tdma: encoded.tdma.iter().flat_map(|words| bytes_of(words)).collect(),
+    }
+}
+
+fn hardware_order(bytes: &[u8]) -> [u8; TIU_BYTES] {
+    let mut descriptor = bytes.try_into().unwrap();
+    to_hardware_order(&mut descriptor);
+    descriptor
+}
