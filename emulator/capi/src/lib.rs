@@ -10,6 +10,7 @@ mod chip_info;
 mod guard;
 mod model;
 mod registry;
+mod rounding;
 
 pub use chip_info::ChipInfo;
 

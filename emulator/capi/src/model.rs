@@ -2,6 +2,7 @@
 
 use crate::ChipInfo;
 use crate::guard::Problem;
+use crate::rounding::OrdinaryRounding;
 use emulator::machine::{Limits, Machine, Program};
 use emulator::memory::OutOfRange;
 use std::sync::atomic::{AtomicPtr, Ordering};
@@ -59,6 +60,7 @@ impl Model {
 
     /// Runs descriptors that lie in DRAM; what ran before a fault keeps its effect.
     pub(crate) fn run(&self, tiu: Stream, tdma: Stream) -> Result<(), Problem> {
+        let _rounding = OrdinaryRounding::new();
         let mut machine = self.machine();
         let dram = machine.dram();
         let program = Program::new(machine.chip().chip, dram.read(tiu.0, tiu.1)?, dram.read(tdma.0, tdma.1)?)?;

@@ -22,7 +22,7 @@ fn library_folder() -> PathBuf {
 fn program() -> String {
     let chips: Vec<String> = PROFILES.iter().map(chip).collect();
     format!(
-        "struct chip {{ const char *name; struct cvicmodel_chip_info info; uint8_t tiu[112]; uint8_t tdma[128]; }};\n\
+        "struct chip {{ const char *name; struct cvicmodel_chip_info info; uint8_t tiu[112]; uint8_t tdma[256]; }};\n\
          static const struct chip chips[] = {{\n{}\n}};\n",
         chips.join(",\n")
     )
@@ -54,9 +54,15 @@ fn a_c_program_runs_a_command_buffer_on_every_chip() {
     std::fs::write(folder.join("program.h"), program()).unwrap();
     let mut compiler = Command::new("gcc");
     compiler.args(["-std=c99", "-Wall", "-Wextra", "-Werror", "-I"]).arg(source.join("include")).arg("-I").arg(&folder);
-    compiler.arg(source.join("tests/smoke.c")).arg("-o").arg(&executable).arg("-L").arg(&library).arg("-lcvicmodel");
+    compiler
+        .arg(source.join("tests/smoke.c"))
+        .arg("-o")
+        .arg(&executable)
+        .arg("-L")
+        .arg(&library)
+        .args(["-lcvicmodel", "-lm"]);
     let Ok(compiled) = compiler.status() else { return eprintln!("skipped: there is no gcc") };
     assert!(compiled.success());
-    let ran = Command::new(&executable).env("LD_LIBRARY_PATH", &library).status().unwrap();
-    assert!(ran.success());
+    let ran = Command::new(&executable).env("LD_LIBRARY_PATH", &library).output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
 }
