@@ -1,5 +1,6 @@
 //! S12: whether both engines end up waiting for each other.
 
+use super::schedule::{awaited, publishers, turns};
 use super::sync::Link;
 
 /// A descriptor of each engine: each waits for an id that the other engine publishes only behind the other one.
@@ -13,11 +14,10 @@ pub(super) struct Circle {
 
 /// The shortest circle of waits, if the engines get stuck in one.
 pub(super) fn find(tiu: &[Link], tdma: &[Link]) -> Option<Circle> {
+    let stuck = stuck(tiu, tdma)?;
     let (tiu_publisher, tdma_publisher) = (publishers(tiu), publishers(tdma));
-    let stuck = stuck(tiu, tdma, &tiu_publisher, &tdma_publisher)?;
-    let publisher_of_wait = |link: &Link, publishers: &[usize]| awaited(link, publishers);
     let direct = tiu.iter().enumerate().find_map(|(at, link)| {
-        let other = publisher_of_wait(link, &tdma_publisher)?;
+        let other = awaited(link, &tdma_publisher)?;
         (awaited(tdma.get(other)?, &tiu_publisher)? == at).then_some(Circle { tiu: at, tdma: other })
     });
     let behind_tiu = || {
@@ -35,39 +35,12 @@ pub(super) fn find(tiu: &[Link], tdma: &[Link]) -> Option<Circle> {
     direct.or_else(behind_tiu).or_else(behind_tdma).or(Some(stuck))
 }
 
-/// For each id, the first descriptor after which an id at least as large is published.
-fn publishers(links: &[Link]) -> Vec<usize> {
-    let mut first = Vec::new();
-    for (index, link) in links.iter().enumerate() {
-        while first.len() <= link.id as usize {
-            first.push(index);
-        }
-    }
-    first
-}
-
-fn awaited(link: &Link, publishers: &[usize]) -> Option<usize> {
-    if link.wait == 0 { None } else { publishers.get(link.wait as usize).copied() }
-}
-
-/// Runs both engines as far as their waits allow; waits that nothing satisfies count as met.
-fn stuck(tiu: &[Link], tdma: &[Link], tiu_publisher: &[usize], tdma_publisher: &[usize]) -> Option<Circle> {
-    let (mut at_tiu, mut at_tdma) = (0, 0);
-    loop {
-        let before = (at_tiu, at_tdma);
-        while tiu.get(at_tiu).is_some_and(|link| awaited(link, tdma_publisher).is_none_or(|id| id < at_tdma)) {
-            at_tiu += 1;
-        }
-        while tdma.get(at_tdma).is_some_and(|link| awaited(link, tiu_publisher).is_none_or(|id| id < at_tiu)) {
-            at_tdma += 1;
-        }
-        if at_tiu == tiu.len() || at_tdma == tdma.len() {
-            return None;
-        }
-        if before == (at_tiu, at_tdma) {
-            return Some(Circle { tiu: at_tiu, tdma: at_tdma });
-        }
-    }
+/// Where both engines stand once neither may go on.
+fn stuck(tiu: &[Link], tdma: &[Link]) -> Option<Circle> {
+    let turns = turns([tiu, tdma]);
+    let at_tiu = turns.iter().filter(|turn| turn.side == 0).count();
+    let at_tdma = turns.len() - at_tiu;
+    (at_tiu < tiu.len() && at_tdma < tdma.len()).then_some(Circle { tiu: at_tiu, tdma: at_tdma })
 }
 
 impl Circle {

@@ -21,7 +21,8 @@ pub type RangeMap = [Option<BaseRange>; 8];
 /// Bytes that every compressed stream has.
 const STREAM_HEADER: u64 = crate::container::vlc::Header::BYTES as u64;
 
-pub(super) fn check<E: Checked>(report: &mut Report<E>, ranges: Option<&RangeMap>) {
+/// Checks the bytes that the descriptor touches, and returns them.
+pub(super) fn check<E: Checked>(report: &mut Report<E>, ranges: Option<&RangeMap>) -> Footprint {
     let footprint = Footprint::of::<E>(report.fields, report.chip);
     let before = report.found.len();
     footprint.reads.iter().for_each(|region| bounds(report, region, ranges, false));
@@ -30,6 +31,7 @@ pub(super) fn check<E: Checked>(report: &mut Report<E>, ranges: Option<&RangeMap
         self_overlap(report, &footprint);
         in_place(report, &footprint);
     }
+    footprint
 }
 
 fn bounds<E: Checked>(report: &mut Report<E>, region: &Region, ranges: Option<&RangeMap>, write: bool) {
@@ -167,23 +169,24 @@ fn in_place<E: Checked>(report: &mut Report<E>, footprint: &Footprint) {
 
 #[cold]
 fn overwritten<E: Checked>(report: &mut Report<E>, write: &Region, read: &Region) {
-    let place = first_shared(write, read).map_or(String::new(), |run| match write.span {
-        Span::Local(_) => format!(", first at offset {:#x} of lane {}", run.start, run.lane),
-        Span::Dram(_) => format!(", first at {:#x}", run.start),
-    });
+    let place = first_shared(write, read);
     let what = format!("the {} overwrites the {}{place}", write.role.name(), read.role.name());
     let help = "keep them apart, or give both the same start, shape and strides".to_string();
     report.push(Severity::Error, rules::OVERLAP, E::address_row(write.operand), String::new(), what, help);
 }
 
-/// The first shared byte, if a moderate search finds one.
-fn first_shared(write: &Region, read: &Region) -> Option<Run> {
-    let bytes = write.runs().flat_map(|run| {
+/// Where the first shared byte is, in words, if a moderate search finds one.
+pub(super) fn first_shared(one: &Region, other: &Region) -> String {
+    let bytes = one.runs().flat_map(|run| {
         (0..run.len).map(move |byte| run.start.saturating_add_unsigned(byte)).map(move |start| Run {
             start,
             len: 1,
             ..run
         })
     });
-    bytes.take(65_536).find(|byte| read.contains(byte.lane, byte.start))
+    let shared = bytes.take(65_536).find(|byte| other.contains(byte.lane, byte.start));
+    shared.map_or(String::new(), |run| match one.span {
+        Span::Local(_) => format!(", first at offset {:#x} of lane {}", run.start, run.lane),
+        Span::Dram(_) => format!(", first at {:#x}", run.start),
+    })
 }

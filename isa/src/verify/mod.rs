@@ -7,6 +7,8 @@
 //!
 //! | rule | reports |
 //! |---|---|
+//! | S1 | descriptors of different engines in the same bytes of local memory, one of them writing, and no wait that orders them |
+//! | S3 | a read of local memory that no earlier descriptor of the segment has written, if nothing there is of use at its start |
 //! | S6 | an element beyond its lane's end; a start lane that the chip lacks |
 //! | S8 | DRAM bytes outside the ranges given for their base register; a write to a read-only range; an address beyond 40 bits or the chip's DRAM |
 //! | S9 | an alignment or stride that the engine refuses; two elements of a result in the same bytes; as a warning, alignments that the vendor's kernel library keeps beyond that |
@@ -18,19 +20,23 @@
 //! | S15 | no end bit on the last descriptor, one before it, the valid bit off, a count other than declared |
 //! | S16 | reserved bits, values out of range, unknown operations, operands that do not fit each other, sizes that the window arithmetic contradicts, features that the chip lacks; as a warning, what the simulator accepts without defining it |
 //!
-//! Not static, and checked elsewhere: S1 to S4 (races, uninitialised reads) and S17 to S21 (numbers, dead work, speed,
-//! compressed streams) while a program runs; S5 and S7 where the compiler's map of tensors is at hand.
+//! S4 (weights, tables and biases used too early) follows from S1 and S3. Not static, and checked elsewhere: S2 (bits that
+//! let one engine overtake itself) and S17 to S21 (numbers, dead work, speed, compressed streams) while a program runs; S5
+//! and S7 where the compiler's map of tensors is at hand.
 //!
 //! An error is what the vendor's simulator refuses, hangs on or corrupts, or what contradicts the model of the machine.
 //! None of the rules has been confirmed on silicon; [`Rule::silicon`] says what is known.
 
+mod blank;
 mod cycle;
 mod early;
 mod encoding;
 mod memory;
 mod overtake;
+mod race;
 mod report;
 pub mod rules;
+mod schedule;
 mod sync;
 mod tdma;
 mod tiu;
@@ -40,9 +46,9 @@ pub use rules::{RULES, Rule, Stage, find};
 
 use crate::chip::ChipProfile;
 use crate::command::{Isa, Tdma, Tiu, decode};
-use crate::diagnostic::{Diagnostic, Engine};
+use crate::diagnostic::{Diagnostic, Engine, Severity};
 use crate::field::Fields;
-use crate::footprint::{Operand, Touches};
+use crate::footprint::{Footprint, Operand, Region, Touches};
 use report::Report;
 
 /// Words of an engine's descriptor.
@@ -78,18 +84,34 @@ pub struct Options<'a> {
     pub ranges: Option<&'a RangeMap>,
     /// The counts of TIU and TDMA descriptors in the header they came with.
     pub declared: Option<[usize; 2]>,
+    /// Whether nothing in local memory is of use at the start.
+    pub starts_blank: bool,
 }
 
 /// Everything that is wrong or doubtful, by engine and descriptor.
 #[must_use]
 pub fn verify(segment: &Segment, options: &Options) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let tiu = descriptors::<Tiu>(segment.tiu, segment.chip, options, &mut found);
-    let tdma = descriptors::<Tdma>(segment.tdma, segment.chip, options, &mut found);
-    sync::check(&tiu, &tdma, segment.chip, options, &mut found);
-    early::check(&tiu, &tdma, segment.chip, &mut found);
+    let (chip, mut found) = (segment.chip, Vec::new());
+    let tiu = examine::<Tiu>(segment.tiu, chip, options, &mut found);
+    let tdma = examine::<Tdma>(segment.tdma, chip, options, &mut found);
+    let links = [sync::links::<Tiu>(&tiu.fields, options.form), sync::links::<Tdma>(&tdma.fields, options.form)];
+    let links = [links[0].as_slice(), links[1].as_slice()];
+    sync::check(&tiu.fields, &tdma.fields, links, chip, options, &mut found);
+    early::check(&tiu.fields, &tdma.fields, chip, &mut found);
+    race::check(&tiu, &tdma, links, chip, &mut found);
+    // Behind an error of another kind, missing bytes say little.
+    if options.starts_blank && found.iter().all(|diagnostic| diagnostic.severity != Severity::Error) {
+        blank::check(&tiu, &tdma, links, chip, &mut found);
+    }
     found.sort_by_key(|diagnostic| (diagnostic.engine != Engine::Tiu, diagnostic.index));
     found
+}
+
+/// One engine's descriptors.
+struct Examined<E: Isa> {
+    fields: Vec<E::Fields>,
+    /// The bytes they touch; none for those that make no sense.
+    footprints: Vec<Footprint>,
 }
 
 /// An engine whose descriptors can be checked one by one.
@@ -104,29 +126,35 @@ trait Checked: Touches {
     fn address_row(operand: Operand) -> usize;
     /// Whether elements that are written twice get the same bytes both times.
     fn writes_one_value(fields: &Self::Fields) -> bool;
+    /// The part of what is read that must have been written.
+    fn needed(_: &Self::Fields, _: &ChipProfile, reads: &[Region]) -> Vec<Region> {
+        reads.to_vec()
+    }
 }
 
-/// Checks each descriptor by itself and returns its fields.
-fn descriptors<E: Checked>(
+/// Checks each descriptor by itself.
+fn examine<E: Checked>(
     all: &[Words<E>],
     chip: &ChipProfile,
     options: &Options,
     found: &mut Vec<Diagnostic>,
-) -> Vec<E::Fields> {
+) -> Examined<E> {
     let examined = all.iter().enumerate().map(|(index, words)| {
         let decoded = decode::<E>(words, chip, index);
         let known = decoded.kind.is_some();
         let mut report = Report::<E> { chip, fields: &decoded.fields, index, found };
         let sound = encoding::accept(&mut report, decoded.diagnostics);
-        if known && E::legal(&mut report) && sound {
-            memory::check(&mut report, options.ranges);
-        }
-        decoded.fields
+        let legal = known && E::legal(&mut report) && sound;
+        let footprint = if legal { memory::check(&mut report, options.ranges) } else { Footprint::default() };
+        (decoded.fields, footprint)
     });
-    examined.collect()
+    let (fields, footprints) = examined.unzip();
+    Examined { fields, footprints }
 }
 
 #[cfg(test)]
 mod seeded;
+#[cfg(test)]
+mod seeded_races;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,9 @@
 //! The rules by name, and where each is checked.
 
+/// Bytes that both engines use at once.
+pub const RACE: &str = "S1";
+/// Bytes that nothing wrote.
+pub const UNWRITTEN: &str = "S3";
 /// A lane's end.
 pub const LANE_END: &str = "S6";
 /// The DRAM ranges of a base register.
@@ -53,10 +57,10 @@ const UNVERIFIED: &str = "unverified on silicon";
 
 /// Every rule, S1 to S21.
 pub static RULES: [Rule; 21] = [
-    rule("S1", "race between the engines", Stage::Run, UNVERIFIED),
+    rule(RACE, "race between the engines", Stage::Static, UNVERIFIED),
     rule("S2", "overlap inside one engine that parallel bits permit", Stage::Run, UNVERIFIED),
-    rule("S3", "read of bytes that nothing wrote", Stage::Run, UNVERIFIED),
-    rule("S4", "weights, table or bias used before they are loaded", Stage::Run, UNVERIFIED),
+    rule(UNWRITTEN, "read of bytes that nothing wrote", Stage::Static, UNVERIFIED),
+    rule("S4", "weights, table or bias used before they are loaded", Stage::Static, UNVERIFIED),
     rule("S5", "stale bytes of another tensor used", Stage::Map, UNVERIFIED),
     rule(LANE_END, "access beyond a lane's end, or a start lane that the chip lacks", Stage::Static, UNVERIFIED),
     rule("S7", "access beyond a tensor's own bytes", Stage::Map, UNVERIFIED),

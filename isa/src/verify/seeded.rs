@@ -14,17 +14,17 @@ use crate::layout::tdma::{Function, function};
 use crate::op::tiu::TiuKind;
 
 /// Faults of each kind that must be found.
-const FAULTS: usize = 500;
+pub(super) const FAULTS: usize = 500;
 
-struct Case {
-    random: Random,
-    chip: &'static ChipProfile,
-    tiu: Vec<TiuFields>,
-    tdma: Vec<TdmaFields>,
+pub(super) struct Case {
+    pub(super) random: Random,
+    pub(super) chip: &'static ChipProfile,
+    pub(super) tiu: Vec<TiuFields>,
+    pub(super) tdma: Vec<TdmaFields>,
 }
 
 impl Case {
-    fn new(seed: u64) -> Case {
+    pub(super) fn new(seed: u64) -> Case {
         let mut random = Random::new(seed);
         let chip = random.choose(&Chip::ALL).profile();
         let made = program(&mut random, chip, Mix { steps: 10, transfers: 50 });
@@ -35,7 +35,7 @@ impl Case {
         Case { random, chip, tiu, tdma }
     }
 
-    fn verify(&self) -> Vec<Diagnostic> {
+    pub(super) fn verify(&self) -> Vec<Diagnostic> {
         let layout = self.chip.layout as usize;
         let tiu: Vec<_> = self.tiu.iter().map(|fields| fields.pack(layout).unwrap()).collect();
         let tdma: Vec<_> = self.tdma.iter().map(|fields| fields.pack(layout).unwrap()).collect();
@@ -43,12 +43,12 @@ impl Case {
     }
 
     /// A random descriptor of the TIU that suits, and one of the TDMA.
-    fn a_tiu(&mut self, suits: impl Fn(&TiuFields) -> bool) -> Option<usize> {
+    pub(super) fn a_tiu(&mut self, suits: impl Fn(&TiuFields) -> bool) -> Option<usize> {
         let all: Vec<usize> = (0..self.tiu.len()).filter(|at| suits(&self.tiu[*at])).collect();
         (!all.is_empty()).then(|| self.random.choose(&all))
     }
 
-    fn a_tdma(&mut self, suits: impl Fn(&TdmaFields) -> bool) -> Option<usize> {
+    pub(super) fn a_tdma(&mut self, suits: impl Fn(&TdmaFields) -> bool) -> Option<usize> {
         let all: Vec<usize> = (0..self.tdma.len()).filter(|at| suits(&self.tdma[*at])).collect();
         (!all.is_empty()).then(|| self.random.choose(&all))
     }

@@ -17,23 +17,43 @@ pub(super) struct Link {
     pub(super) wait: u32,
     /// The wait as written, honoured or not.
     written: u32,
+    /// The wait that the hardware honours for certain.
+    certain: u32,
     stored_id: u32,
     valid: bool,
     end: bool,
 }
 
+impl Link {
+    /// Only the wait that the hardware honours for certain, and for no id behind `last`.
+    pub(super) fn certain(&self, last: u32) -> Self {
+        Link { wait: self.certain.min(last), ..*self }
+    }
+
+    /// Whether the wait may have no effect.
+    pub(super) fn is_ignored(&self) -> bool {
+        self.certain < self.written
+    }
+}
+
+/// The links of an engine's descriptors.
+pub(super) fn links<E: Linked>(fields: &[E::Fields], form: Form) -> Vec<Link> {
+    fields.iter().map(|fields| E::link(fields, form)).collect()
+}
+
 /// An engine's rows that synchronisation is about.
-struct Rows {
+pub(super) struct Rows {
     id: usize,
-    wait: usize,
-    switch: usize,
+    pub(super) wait: usize,
+    pub(super) switch: usize,
     valid: usize,
     end: usize,
 }
 
-trait Linked: Isa {
+/// Engines whose descriptors wait for others.
+pub(super) trait Linked: Isa {
     const ROWS: Rows;
-    fn link(fields: &Self::Fields) -> Link;
+    fn link(fields: &Self::Fields, form: Form) -> Link;
 }
 
 impl Linked for Tiu {
@@ -45,12 +65,13 @@ impl Linked for Tiu {
         end: TiuField::CmdEnd as usize,
     };
 
-    fn link(f: &TiuFields) -> Link {
+    fn link(f: &TiuFields, _form: Form) -> Link {
         let when = |value: u16| if f.cmd_id_en { u32::from(value) } else { 0 };
         Link {
             id: when(f.cmd_id_tpu),
             wait: when(f.cmd_id_gdma),
             written: f.cmd_id_gdma.into(),
+            certain: when(f.cmd_id_gdma),
             stored_id: f.cmd_id_tpu.into(),
             valid: f.cmd_en,
             end: f.cmd_end,
@@ -68,9 +89,10 @@ impl Linked for Tdma {
     };
 
     /// The vendor's simulator waits even with the barrier off, so an unreachable wait is fatal either way.
-    fn link(f: &TdmaFields) -> Link {
+    fn link(f: &TdmaFields, form: Form) -> Link {
         let (id, wait) = (f.cmd_id.into(), f.wait_id_tpu.into());
-        Link { id, wait, written: wait, stored_id: id, valid: f.vld, end: f.eod }
+        let certain = if f.bar_en || form == Form::Packets { wait } else { 0 };
+        Link { id, wait, written: wait, certain, stored_id: id, valid: f.vld, end: f.eod }
     }
 }
 
@@ -85,20 +107,19 @@ struct Line<'a, E: Linked> {
 pub(super) fn check(
     tiu: &[TiuFields],
     tdma: &[TdmaFields],
+    [tiu_links, tdma_links]: [&[Link]; 2],
     chip: &ChipProfile,
     options: &Options,
     found: &mut Vec<Diagnostic>,
 ) {
-    let tiu_links: Vec<Link> = tiu.iter().map(Tiu::link).collect();
-    let tdma_links: Vec<Link> = tdma.iter().map(Tdma::link).collect();
-    let mut line = Line::<Tiu> { fields: tiu, links: &tiu_links, chip, found };
-    line.check(&tdma_links, options, 0);
-    let mut line = Line::<Tdma> { fields: tdma, links: &tdma_links, chip, found };
-    line.check(&tiu_links, options, 1);
-    if let Some(circle) = cycle::find(&tiu_links, &tdma_links) {
-        let mut line = Line::<Tiu> { fields: tiu, links: &tiu_links, chip, found };
-        let (what, help) = circle.explain(&tiu_links, &tdma_links);
-        let allowed = format!("at most {}", circle.harmless_wait(&tdma_links));
+    let mut line = Line::<Tiu> { fields: tiu, links: tiu_links, chip, found };
+    line.check(tdma_links, options, 0);
+    let mut line = Line::<Tdma> { fields: tdma, links: tdma_links, chip, found };
+    line.check(tiu_links, options, 1);
+    if let Some(circle) = cycle::find(tiu_links, tdma_links) {
+        let mut line = Line::<Tiu> { fields: tiu, links: tiu_links, chip, found };
+        let (what, help) = circle.explain(tiu_links, tdma_links);
+        let allowed = format!("at most {}", circle.harmless_wait(tdma_links));
         line.report(Severity::Error, rules::WAIT_CYCLE, circle.tiu, Tiu::ROWS.wait, allowed, what, help);
     }
 }

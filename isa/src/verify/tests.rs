@@ -335,3 +335,30 @@ fn more_descriptors_than_ids_are_refused_once_per_descriptor_too_many() {
     assert_eq!(first.index, 65_535);
     assert!(first.help.contains("split"), "{}", first.help);
 }
+
+#[test]
+fn bytes_that_nothing_wrote_are_missed_unless_they_do_not_matter() {
+    let blank = Options { starts_blank: true, ..Options::default() };
+    let rules =
+        |program: &Program| -> Vec<_> { program.verify_with(&blank).iter().map(|d| (d.rule, d.index)).collect() };
+    assert_eq!(rules(&small()), []);
+    assert_eq!(rules(&small().tiu(0, &[(T::Opd0Addr, 0x3000)])), [("S3", 0)]);
+    let unsigned = [(T::OptOpd0Sign, 0), (T::OptOpd1Sign, 0), (T::OptRes0Sign, 0), (T::OptResShift, 0)];
+    let xor = || small().tiu(0, &unsigned).tiu(0, &[(T::TskEuTyp, 9)]);
+    let cleared = |second| xor().tiu(0, &[(T::Opd0Addr, 0x3000), (T::Opd1Addr, second)]);
+    assert_eq!(rules(&cleared(0x3000)), []);
+    assert_eq!(rules(&cleared(0x3010)), [("S3", 0)]);
+}
+
+#[test]
+fn waits_that_are_missing_or_off_are_races() {
+    small().tiu(0, &[(T::CmdIdGdma, 0)]).has(Error, "S1", TIU, 0, "cmd_id_gdma");
+    small().tdma(3, &[(D::WaitIdTpu, 0)]).has(Error, "S1", TDMA, 3, "wait_id_tpu");
+    small().tdma(3, &[(D::BarEn, 0)]).has(Error, "S1", TDMA, 3, "bar_en");
+    let found = small().tdma(3, &[(D::WaitIdTpu, 1)]).verify();
+    assert_eq!(
+        found[0].what,
+        "the source is read while tiu descriptor 1 (id 2) may be writing the same bytes as its result, first at offset 0x600 of lane 0"
+    );
+    assert_eq!(found[0].field.as_ref().unwrap().allowed, "at least 2");
+}

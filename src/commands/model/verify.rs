@@ -61,8 +61,10 @@ fn check(file: &Path) -> Result<Report<'_>, Failure> {
     let mut report = Report { file, errors: 0, warnings: 0, descriptors: 0, container, programs: Vec::new() };
     for stream in streams::of_model(&model, &limits).map_err(failed)? {
         let ranges = model.body.programs.get(stream.program).map(|program| ranges(&model, program, stream.chip));
-        let options = Options { form: stream.form, ranges: ranges.as_ref(), declared: None };
         stream.each_segment(|segment, descriptors| {
+            // Nothing is kept in local memory from one routine to the next.
+            let starts_blank = segment == 0;
+            let options = Options { form: stream.form, ranges: ranges.as_ref(), declared: None, starts_blank };
             report.descriptors += descriptors.tiu.len() + descriptors.tdma.len();
             let found = verify(descriptors, &options).into_iter();
             let located = |diagnostic| Located { stream: stream.title.clone(), segment, diagnostic };

@@ -14,7 +14,7 @@ use super::report::Report;
 use crate::chip::ChipProfile;
 use crate::command::Tiu;
 use crate::diagnostic::Severity;
-use crate::footprint::Operand;
+use crate::footprint::{Operand, Region, Span};
 use crate::generated::tiu::{TiuField, TiuFields};
 use crate::op::tiu::TiuKind;
 
@@ -30,6 +30,17 @@ impl Checked for Tiu {
     fn is_elementwise(fields: &TiuFields, chip: &ChipProfile) -> bool {
         let kind = TiuKind::of(fields, chip.layout);
         kind.is_some_and(|kind| kind >= TiuKind::Mul || kind == TiuKind::Lookup) || is_scaling(fields, kind)
+    }
+
+    /// Two kinds of reads are harmless whatever is there: software clears memory with the exclusive or of a tensor
+    /// and itself, and pads odd channels that a convolution takes in pairs by one whose weights are zero.
+    fn needed(fields: &TiuFields, chip: &ChipProfile, reads: &[Region]) -> Vec<Region> {
+        let spans = |operand| reads.iter().filter(move |read| read.operand == operand).map(|read| read.span);
+        match TiuKind::of(fields, chip.layout) {
+            Some(TiuKind::Xor) if spans(Operand::First).eq(spans(Operand::Second)) => Vec::new(),
+            Some(TiuKind::Conv) if fields.double_conv => reads.iter().map(without_pad).collect(),
+            _ => reads.to_vec(),
+        }
     }
 
     fn moves_in_order(_: &TiuFields, _: &ChipProfile) -> bool {
@@ -87,4 +98,15 @@ fn is_scaling(f: &TiuFields, kind: Option<TiuKind>) -> bool {
     kind == Some(TiuKind::DepthwiseConv)
         && (f.opd1_h, f.opd1_w, f.conv_op_x_str, f.conv_op_y_str) == (1, 1, 1, 1)
         && pads.iter().chain(&holes).all(|count| *count == 0)
+}
+
+/// An input without its last channel; anything else as it is.
+fn without_pad(read: &Region) -> Region {
+    match read.span {
+        Span::Local(tensor) if read.operand == Operand::First => {
+            let channels = tensor.shape[1].saturating_sub(1);
+            Region { span: Span::Local(tensor.part(1, 0, channels)), ..*read }
+        }
+        _ => *read,
+    }
 }
