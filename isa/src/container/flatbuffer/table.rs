@@ -31,9 +31,15 @@ impl<'s, 'a> Table<'s, 'a> {
         let table = Table { place, vtable, entries: read_vtable(place, vtable)? };
         place.charge(VISIT + table.entries.len())?;
         if let Some((slot, field)) = table.first_from(known) {
-            field.note_unknown(name, slot);
+            let place = if field.is_inside() { field } else { table.entry(slot) };
+            place.note_unknown(name, slot);
         }
         Ok(table)
+    }
+
+    /// Where the vtable says how far from the table's start the field is.
+    fn entry(&self, slot: usize) -> Place<'s, 'a> {
+        self.vtable.forward(VTABLE_HEADER + slot * VTABLE_ENTRY)
     }
 
     /// The first field that is present from number `slot` on.
@@ -76,7 +82,7 @@ impl<'s, 'a> Table<'s, 'a> {
         if place.is_inside() {
             return T::read(place);
         }
-        let entry = self.vtable.forward(VTABLE_HEADER + slot * VTABLE_ENTRY);
+        let entry = self.entry(slot);
         Err(entry.error(format!("`{}` lies at byte {:#x}, outside the flatbuffer", place.path(), place.position())))
     }
 

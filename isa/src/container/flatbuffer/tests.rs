@@ -131,6 +131,18 @@ fn unknown_fields_are_noticed_once_for_each_table_type() {
 }
 
 #[test]
+fn an_unknown_field_outside_the_file_is_noticed_at_its_entry() {
+    let mut bytes = encode(&tree());
+    let word = |at: usize| i32::from_le_bytes(*bytes[at..].first_chunk().unwrap());
+    let table = word(0);
+    let entry = (table - word(table as usize)) as usize + 4 + 2;
+    bytes[entry..entry + 2].copy_from_slice(&0xfff0_u16.to_le_bytes());
+    let source = Source::new("tree", &bytes, 100);
+    assert_eq!(source.root::<OldTree>().unwrap(), OldTree { small: 9 });
+    assert_eq!(source.unknown_fields()[0].offset, entry as u64 + 100);
+}
+
+#[test]
 fn a_field_younger_than_the_revision_is_refused_by_name() {
     let mut young = tree();
     young.leaves[1].late = true;
