@@ -2,11 +2,13 @@
 
 use crate::output::Color;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use emulator::machine::Limits;
 use isa::chip::Chip;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
-const EXIT_CODES: &str = "Exit codes: 0 good; 1 compared and different; 2 usage; 3 bad input file; 4 not supported; 5 breaks a hardware rule; 6 input/output.";
+const EXIT_CODES: &str = "Exit codes: 0 good; 1 compared and different; 2 usage; 3 bad input file; 4 not supported; 5 breaks a hardware rule; 6 input/output; 130 stopped by Ctrl-C.";
 
 /// See inside the CV18xx TPU.
 #[derive(Debug, Parser)]
@@ -105,6 +107,26 @@ pub(crate) struct Replay {
     /// Runs at a time.
     #[arg(long, value_name = "COUNT")]
     pub(crate) threads: Option<std::num::NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) budget: Budget,
+}
+
+/// How much an execution may do, so that every one ends.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Budget {
+    /// Descriptors that one execution may run.
+    #[arg(long, value_name = "COUNT", default_value_t = 10_000_000)]
+    pub(crate) max_steps: u64,
+    /// Elements that the transfers of one execution may move.
+    #[arg(long, value_name = "COUNT", default_value_t = 100_000_000_000)]
+    pub(crate) max_elements: u64,
+}
+
+impl Budget {
+    /// The limits of one execution, which setting `cancel` stops.
+    pub(crate) fn limits<'c>(&self, cancel: &'c AtomicBool) -> Limits<'c> {
+        Limits { steps: self.max_steps, elements: self.max_elements, cancel: Some(cancel) }
+    }
 }
 
 #[derive(Debug, Subcommand)]

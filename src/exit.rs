@@ -24,6 +24,8 @@ pub(crate) enum Reason {
     BreaksRule = 5,
     /// The operating system refused.
     Io = 6,
+    /// Ctrl-C.
+    Interrupted = 130,
 }
 
 /// A reason and one sentence.

@@ -1,18 +1,19 @@
 //! `tpuscope replay`: execute recorded runs and compare every byte they left.
 
-use crate::cli::Replay as Arguments;
+use crate::cli::{Budget, Replay as Arguments};
 use crate::exit::{Failure, Outcome, Reason};
+use crate::interrupt;
 use crate::output::{Out, Style};
 use crate::progress::Progress;
 use crate::source;
-use emulator::machine::Limits;
-use emulator::trace::{Verdict, replay};
+use emulator::fault::FaultKind;
+use emulator::trace::{ReplayError, Verdict, replay};
 use isa::container::cvtr;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// How one recording fared.
 enum Fate {
@@ -34,6 +35,8 @@ struct Summary {
     exact: usize,
     different: usize,
     errors: usize,
+    /// Left out because of Ctrl-C.
+    skipped: usize,
     bytes_compared: u64,
     failing: Vec<Failing>,
 }
@@ -42,11 +45,16 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     let traces = find(&arguments.traces)?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = arguments.threads.map_or(cores, usize::from).min(traces.len());
-    let summary = summarise(fates(&traces, threads));
+    let asked = interrupt::watch()?;
+    let fates = fates(&traces, threads, Replayer { budget: arguments.budget, asked: &asked });
+    let summary = Summary { skipped: traces.len() - fates.len(), ..summarise(fates) };
     if out.is_json() {
         out.json(&summary)?;
     } else {
         print(&summary, out)?;
+    }
+    if asked.load(Ordering::Relaxed) {
+        return Err(Failure::told(Reason::Interrupted));
     }
     match (summary.errors, summary.different) {
         (0, 0) => Ok(()),
@@ -66,6 +74,7 @@ fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     found.sort();
+    found.dedup();
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     match found.is_empty() {
         true => Err(Failure::new(Reason::Usage, format!("there is no .cvtr or .cvtr.zst below {}", names.join(", ")))),
@@ -87,15 +96,23 @@ fn search(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Replays all, several at a time; the order of the results is that of the names.
-fn fates(traces: &[PathBuf], threads: usize) -> BTreeMap<PathBuf, Fate> {
+/// How recordings are replayed.
+#[derive(Clone, Copy)]
+struct Replayer<'a> {
+    budget: Budget,
+    /// Whether the user wants to stop.
+    asked: &'a AtomicBool,
+}
+
+/// Replays all, several at a time, until asked to stop; the order of the results is that of the names.
+fn fates(traces: &[PathBuf], threads: usize, replayer: Replayer<'_>) -> BTreeMap<PathBuf, Fate> {
     let next = AtomicUsize::new(0);
     let results = Mutex::new((BTreeMap::new(), Progress::new("replaying", traces.len())));
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
                 while let Some(path) = traces.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let fate = fate(path);
+                    let Some(fate) = replayer.fate(path) else { break };
                     if let Ok(mut results) = results.lock() {
                         results.0.insert(path.clone(), fate);
                         results.1.step();
@@ -107,18 +124,26 @@ fn fates(traces: &[PathBuf], threads: usize) -> BTreeMap<PathBuf, Fate> {
     results.into_inner().map_or_else(|poisoned| poisoned.into_inner().0, |(fates, _)| fates)
 }
 
-fn fate(path: &Path) -> Fate {
-    match replayed(path) {
-        Ok(Verdict::Exact(bytes)) => Fate::Exact { bytes },
-        Ok(Verdict::Different(difference)) => Fate::Different(difference.to_string()),
-        Err(problem) => Fate::Error(problem),
+impl Replayer<'_> {
+    /// How the recording fares; nothing once the user wants to stop.
+    fn fate(self, path: &Path) -> Option<Fate> {
+        if self.asked.load(Ordering::Relaxed) {
+            return None;
+        }
+        self.replayed(path).unwrap_or_else(|problem| Some(Fate::Error(problem)))
     }
-}
 
-fn replayed(path: &Path) -> Result<Verdict, String> {
-    let bytes = source::read(path).and_then(|bytes| source::trace(path, bytes)).map_err(|failure| failure.message)?;
-    let trace = cvtr::read(&bytes).map_err(|error| format!("{}: {error}", path.display()))?;
-    replay(&trace, &Limits::default()).map_err(|error| error.to_string())
+    fn replayed(self, path: &Path) -> Result<Option<Fate>, String> {
+        let bytes =
+            source::read(path).and_then(|bytes| source::trace(path, bytes)).map_err(|failure| failure.message)?;
+        let trace = cvtr::read(&bytes).map_err(|error| error.to_string())?;
+        match replay(&trace, &self.budget.limits(self.asked)) {
+            Ok(Verdict::Exact(bytes)) => Ok(Some(Fate::Exact { bytes })),
+            Ok(Verdict::Different(difference)) => Ok(Some(Fate::Different(difference.to_string()))),
+            Err(ReplayError::Fault(fault)) if fault.kind == FaultKind::Cancelled => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
+    }
 }
 
 fn summarise(fates: BTreeMap<PathBuf, Fate>) -> Summary {
@@ -153,5 +178,9 @@ fn print(summary: &Summary, out: &mut Out) -> std::io::Result<()> {
         "{} exact, {} different, {} errors; {} bytes compared",
         summary.exact, summary.different, summary.errors, summary.bytes_compared
     );
-    out.line(out.styled(style, text))
+    out.line(out.styled(style, text))?;
+    if summary.skipped > 0 {
+        out.line(format!("stopped by Ctrl-C; {} recordings left", summary.skipped))?;
+    }
+    Ok(())
 }
