@@ -94,7 +94,7 @@ fn check_bias(op: &Matmul) -> Result<(), Refusal> {
 /// Rules on 16-bit results, on adding former ones, and on what goes with neither.
 fn check_result(op: &Matmul) -> Result<(), Refusal> {
     let sums = op.ps32 != Ps32Mode::Off;
-    if !op.bf16 && (sums || op.quant) {
+    if !op.bf16 && op.quant {
         output(op).check_narrow()?;
     }
     let alone = !op.accumulate || !(op.bf16 || sums);
@@ -183,4 +183,37 @@ fn kind(op: &Matmul, chip: &ChipProfile) -> Kind {
     let multiplier = op.multiplier.cast_signed();
     let channel = Channel { addend: 0, multiplier, shift: shift(op.rshift, chip) };
     Kind::Integer { signed_left: op.left.signed, signed_right: op.right.signed, finish, channel }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tiu::testing::{Stage, signed, wide};
+    use isa::op::tiu::Tensor;
+
+    /// The product of a row and a column of two, with a 16-bit result.
+    fn product(ps32: Ps32Mode) -> Matmul {
+        let aligned = |tensor: Tensor| Tensor { mode: StrideMode::Aligned, ..tensor };
+        let (left, right) = (aligned(signed(0, 2)), aligned(Tensor { n: 2, ..signed(0x100, 2) }));
+        Matmul {
+            output: aligned(wide(signed(0x200, 1))),
+            left,
+            right,
+            operands: 2,
+            rshift: 0,
+            arith: false,
+            ps32,
+            ..Matmul::default()
+        }
+    }
+
+    #[test]
+    fn partial_sums_end_in_16_bits() {
+        let stage = Stage::new([(0, &[100, 100]), (0x100, &[100]), (0x110, &[50])]);
+        let stage = stage.run(product(Ps32Mode::Write)).run(product(Ps32Mode::ReadWrite));
+        assert_eq!([0x200, 0x210, 0x220, 0x230].map(|plane| stage.bytes::<1>(plane)[0]), 30_000_u32.to_le_bytes());
+        let last = Matmul { rshift: 1, arith: true, ..product(Ps32Mode::Read) };
+        let stage = stage.run(last);
+        assert_eq!([0x200, 0x210].map(|plane| stage.bytes::<1>(plane)[0]), 22_500_u16.to_le_bytes());
+    }
 }
