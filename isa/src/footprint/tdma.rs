@@ -67,12 +67,12 @@ impl Sketch<'_> {
         let (source, destination) = (source_shape(self.f), self.arranged(function));
         let (from, to) = self.elements(function);
         match function {
-            Function::Decompress => self.read_stream(volume(destination) * u64::from(from)),
+            Function::Decompress => self.read_stream(volume(destination, from)),
             Function::LoadPlanes(channels) => self.read(self.pixels(source, channels)),
             _ => self.read(self.source(function.reads_local(), source, from)),
         }
         match function {
-            Function::Compress => self.write_stream(volume(source) * u64::from(from)),
+            Function::Compress => self.write_stream(volume(source, from)),
             _ => self.write(self.destination(function.writes_local(), destination, to)),
         }
     }
@@ -211,8 +211,9 @@ impl Sketch<'_> {
     }
 }
 
-fn volume(shape: Shape) -> u64 {
-    shape.iter().map(|size| u64::from(*size)).product()
+/// Bytes of a tensor, as far as they can be counted.
+fn volume(shape: Shape, element: u32) -> u64 {
+    shape.iter().fold(element.into(), |bytes: u64, size| bytes.saturating_mul(u64::from(*size)))
 }
 
 /// Adjacent bytes in DRAM.

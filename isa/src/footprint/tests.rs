@@ -265,6 +265,19 @@ fn fills_read_nothing_and_streams_are_upper_bounds() {
 }
 
 #[test]
+fn streams_of_more_bytes_than_can_be_counted_are_as_long_as_can_be() {
+    for direction in [0, 1] {
+        let found = transfer(|f| {
+            (f.compress_en, f.trans_dir, f.src_fmt, f.dst_fmt) = (true, direction, 2, 2);
+            (f.src_n, f.src_c, f.src_h, f.src_w) = (u16::MAX, u16::MAX, u16::MAX, u16::MAX);
+            (f.dst_c, f.dst_h, f.dst_w) = (u16::MAX, u16::MAX, u16::MAX);
+        });
+        let mut streams = found.regions().filter(|region| region.certainty == Certainty::AtMost);
+        assert_eq!(streams.next().map(Region::byte_count), Some(u32::MAX.into()));
+    }
+}
+
+#[test]
 fn large_strides_step_backwards_in_local_memory_only() {
     let found = transfer(|f| {
         (f.trans_dir, f.src_n, f.src_n_stride, f.dst_n_stride) = (3, 3, 16, 0u32.wrapping_sub(16));
