@@ -3,36 +3,32 @@
 #![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark stops at the first surprise")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use isa::chip::Chip;
-use isa::command::{Isa, Tdma, Tiu, decode, words_of};
-use isa::field::Fields;
+use isa::chip::{Chip, ChipProfile};
+use isa::command::{Isa, Tdma, Tiu, bytes_of, decode, words_of};
+use isa::generate::{Arena, FUNCTIONS, Random, operation, transfer};
+use isa::op::tiu::TiuKind;
 use std::hint::black_box;
 
-/// Ordinary descriptors of the layout: every operation, with its id as the only thing that varies.
-fn descriptors<E: Isa>(chip: Chip, count: usize) -> Vec<Vec<u8>> {
-    let layout = chip.profile().layout;
-    let mut fields = E::Fields::defaults(layout as usize);
-    let kinds: Vec<E::Fields> = (0..E::ops().len())
-        .filter(|kind| E::ops()[*kind].feature.is_none_or(|(_, has)| has(&chip.profile().features)))
-        .filter_map(|kind| {
-            let op = E::op(kind, &fields);
-            E::fields(&E::Header::default(), &op, layout).ok()
-        })
-        .collect();
-    let id = E::header_rows().iter().find(|row| E::Fields::RECORD.fields[**row].short == "id").unwrap();
-    (0..count)
-        .map(|index| {
-            fields = kinds[index % kinds.len()];
-            fields.set(layout as usize, *id, index as u64 + 1).unwrap();
-            isa::command::bytes_of(fields.pack(layout as usize).unwrap().as_ref())
-        })
-        .collect()
+const COUNT: usize = 4096;
+
+/// Legal TIU descriptors of every operation that the chip has, in turn.
+fn tiu(random: &mut Random, chip: &ChipProfile) -> Vec<u8> {
+    let kinds = TiuKind::ALL.iter().cycle();
+    let words = kinds.filter_map(|kind| operation(random, chip, *kind)?.command.encode(chip).ok());
+    words.take(COUNT).flat_map(|words| bytes_of(&words)).collect()
 }
 
-fn bench<E: Isa>(c: &mut Criterion, chip: Chip) {
-    let bytes: Vec<u8> = descriptors::<E>(chip, 4096).concat();
+/// Legal transfers of every kind, in turn.
+fn tdma(random: &mut Random, chip: &ChipProfile) -> Vec<u8> {
+    let arena = Arena::new(random, chip);
+    let functions = FUNCTIONS.iter().cycle();
+    let words = functions.filter_map(|function| transfer(random, chip, &arena, *function)?.command.encode(chip).ok());
+    words.take(COUNT).flat_map(|words| bytes_of(&words)).collect()
+}
+
+fn bench<E: Isa>(c: &mut Criterion, chip: Chip, bytes: &[u8]) {
     let mut group = c.benchmark_group("descriptors decoded per second");
-    group.throughput(Throughput::Elements(4096));
+    group.throughput(Throughput::Elements(COUNT as u64));
     group.bench_function(format!("{} {chip}", E::ENGINE), |b| {
         b.iter(|| {
             for (index, descriptor) in bytes.chunks_exact(E::BYTES).enumerate() {
@@ -46,8 +42,9 @@ fn bench<E: Isa>(c: &mut Criterion, chip: Chip) {
 
 fn decoding(c: &mut Criterion) {
     for chip in [Chip::Cv183x, Chip::Cv181x] {
-        bench::<Tiu>(c, chip);
-        bench::<Tdma>(c, chip);
+        let random = &mut Random::new(1);
+        bench::<Tiu>(c, chip, &tiu(random, chip.profile()));
+        bench::<Tdma>(c, chip, &tdma(random, chip.profile()));
     }
 }
 
