@@ -27,7 +27,8 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     };
     let bytes = result.map_err(|error| Failure::file(path, "read", &error))?;
     if bytes.len() as u64 > LARGEST_FILE {
-        let message = format!("{} is larger than 1 GiB; no model, buffer or trace is", path.display());
+        let message =
+            format!("{} is larger than 1 GiB, which no model, buffer or trace is; check its name", path.display());
         return Err(Failure::new(Reason::BadInput, message));
     }
     Ok(bytes)

@@ -112,6 +112,35 @@ fn hostile_and_missing_files_get_one_sentence() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn names_that_are_not_utf8_are_names_too() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let text = scratch("in-odd-name.txt");
+    std::fs::write(&text, TEXT).unwrap();
+    let odd = scratch("x").with_file_name(OsStr::from_bytes(b"odd\xff\x1b"));
+    let tell = |command: &mut Command| {
+        let output = command.arg("--json").output().unwrap();
+        let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+        (output.status.code(), value)
+    };
+    let binary = || Command::new(env!("CARGO_BIN_EXE_tpuscope"));
+    let (code, told) = tell(binary().arg("asm").arg(&text).arg("-o").arg(&odd));
+    assert_eq!((code, &told["descriptors"]), (Some(0), &3.into()));
+    let (code, told) = tell(binary().arg("replay").arg(&odd));
+    assert_eq!((code, &told["errors"]), (Some(3), &1.into()));
+    let (code, told) = tell(binary().args(["model", "verify"]).arg(&odd));
+    assert_eq!((code, &told["error"]["reason"]), (Some(3), &"bad_input".into()));
+}
+
+#[test]
+fn a_missing_recording_is_an_input_error_told_once() {
+    let output = tpuscope(&["replay", "/nonexistent/run.cvtr"]);
+    assert_eq!(output.status.code(), Some(6));
+    assert_eq!(stdout(&output).matches("/nonexistent/run.cvtr").count(), 1);
+}
+
+#[test]
 fn bad_flags_are_usage() {
     for arguments in
         [&["disasm"][..], &["frobnicate"], &["demo", "--chip", "bm1684"], &["disasm", "x", "--range", "5..3"]]

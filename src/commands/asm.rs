@@ -27,7 +27,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     }
     let (count, size) = (program.descriptors().count(), file.len() as u64);
     if out.is_json() {
-        let told = serde_json::json!({ "output": arguments.output, "chip": program.chip, "descriptors": count, "bytes": size });
+        let output = arguments.output.display().to_string();
+        let told = serde_json::json!({ "output": output, "chip": program.chip, "descriptors": count, "bytes": size });
         return Ok(out.json(&told)?);
     }
     Ok(out.line(format!(

@@ -3,7 +3,7 @@
 use crate::cli::{Budget, Replay as Arguments};
 use crate::exit::{Failure, Outcome, Reason};
 use crate::interrupt;
-use crate::output::{Out, Style};
+use crate::output::{Out, Style, path_text};
 use crate::progress::Progress;
 use crate::source;
 use emulator::fault::FaultKind;
@@ -19,13 +19,15 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 enum Fate {
     Exact { bytes: u64 },
     Different(String),
-    Error(String),
+    Error(Failure),
 }
 
 /// A recording that did not come out exact.
 #[derive(Serialize)]
 struct Failing {
+    #[serde(serialize_with = "path_text")]
     trace: PathBuf,
+    /// Names the recording too.
     problem: String,
 }
 
@@ -39,6 +41,9 @@ struct Summary {
     skipped: usize,
     bytes_compared: u64,
     failing: Vec<Failing>,
+    /// What was wrong with the first that could not be replayed.
+    #[serde(skip)]
+    reason: Option<Reason>,
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
@@ -56,10 +61,10 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     if asked.load(Ordering::Relaxed) {
         return Err(Failure::told(Reason::Interrupted));
     }
-    match (summary.errors, summary.different) {
-        (0, 0) => Ok(()),
-        (0, _) => Err(Failure::told(Reason::Different)),
-        _ => Err(Failure::told(Reason::BadInput)),
+    match (summary.reason, summary.different) {
+        (Some(reason), _) => Err(Failure::told(reason)),
+        (None, 0) => Ok(()),
+        (None, _) => Err(Failure::told(Reason::Different)),
     }
 }
 
@@ -77,7 +82,13 @@ fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     found.dedup();
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     match found.is_empty() {
-        true => Err(Failure::new(Reason::Usage, format!("there is no .cvtr or .cvtr.zst below {}", names.join(", ")))),
+        true => Err(Failure::new(
+            Reason::Usage,
+            format!(
+                "there is no .cvtr or .cvtr.zst below {}; name a recorded run or a folder of them",
+                names.join(", ")
+            ),
+        )),
         false => Ok(found),
     }
 }
@@ -133,15 +144,16 @@ impl Replayer<'_> {
         self.replayed(path).unwrap_or_else(|problem| Some(Fate::Error(problem)))
     }
 
-    fn replayed(self, path: &Path) -> Result<Option<Fate>, String> {
-        let bytes =
-            source::read(path).and_then(|bytes| source::trace(path, bytes)).map_err(|failure| failure.message)?;
-        let trace = cvtr::read(&bytes).map_err(|error| error.to_string())?;
+    fn replayed(self, path: &Path) -> Result<Option<Fate>, Failure> {
+        let bytes = source::read(path).and_then(|bytes| source::trace(path, bytes))?;
+        let trace = cvtr::read(&bytes).map_err(|error| Failure::format(path, &error))?;
         match replay(&trace, &self.budget.limits(self.asked)) {
             Ok(Verdict::Exact(bytes)) => Ok(Some(Fate::Exact { bytes })),
-            Ok(Verdict::Different(difference)) => Ok(Some(Fate::Different(difference.to_string()))),
+            Ok(Verdict::Different(difference)) => {
+                Ok(Some(Fate::Different(format!("{}: {difference}", path.display()))))
+            }
             Err(ReplayError::Fault(fault)) if fault.kind == FaultKind::Cancelled => Ok(None),
-            Err(error) => Err(error.to_string()),
+            Err(error) => Err(Failure::new(Reason::BadInput, format!("{}: {error}", path.display()))),
         }
     }
 }
@@ -159,9 +171,10 @@ fn summarise(fates: BTreeMap<PathBuf, Fate>) -> Summary {
                 summary.different += 1;
                 problem
             }
-            Fate::Error(problem) => {
+            Fate::Error(failure) => {
                 summary.errors += 1;
-                problem
+                summary.reason.get_or_insert(failure.reason);
+                failure.message
             }
         };
         summary.failing.push(Failing { trace, problem });
@@ -171,7 +184,7 @@ fn summarise(fates: BTreeMap<PathBuf, Fate>) -> Summary {
 
 fn print(summary: &Summary, out: &mut Out) -> std::io::Result<()> {
     for failing in &summary.failing {
-        out.line(format!("{}: {}", failing.trace.display(), failing.problem))?;
+        out.line(&failing.problem)?;
     }
     let style = if summary.failing.is_empty() { Style::Good } else { Style::Bad };
     let text = format!(

@@ -24,7 +24,7 @@ pub(super) fn run(file: &Path, folder: &Path, out: &mut Out) -> Outcome {
         ]);
     }
     if out.is_json() {
-        out.json(&serde_json::json!({ "folder": folder, "sections": blobs }))?;
+        out.json(&serde_json::json!({ "folder": folder.display().to_string(), "sections": blobs }))?;
     } else {
         for line in columns(&rows) {
             out.line(line)?;

@@ -19,7 +19,7 @@ pub(super) fn run(files: &[PathBuf], output: &Path, out: &mut Out) -> Outcome {
     }
     let (size, programs) = (file.len() as u64, merged.body.programs.len());
     if out.is_json() {
-        out.json(&serde_json::json!({ "output": output, "bytes": size, "programs": programs }))?;
+        out.json(&serde_json::json!({ "output": output.display().to_string(), "bytes": size, "programs": programs }))?;
     } else {
         out.line(format!("{}: {programs} programs, {}", output.display(), bytes(size)))?;
     }

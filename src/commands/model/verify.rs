@@ -1,7 +1,7 @@
 //! `tpuscope model verify`: is the container sound, and may its descriptors run?
 
 use crate::exit::{Failure, Outcome, Reason};
-use crate::output::{Out, Style};
+use crate::output::{Out, Style, path_text};
 use crate::source;
 use crate::streams;
 use isa::chip::Chip;
@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 /// What was found in one file.
 #[derive(Serialize)]
 struct Report<'p> {
+    #[serde(serialize_with = "path_text")]
     file: &'p Path,
     errors: usize,
     warnings: usize,
