@@ -21,8 +21,7 @@ pub(super) fn fields(tables: &Tables) -> String {
         for field in record.field.iter().filter(|field| field.kind != "reserved") {
             let place = per_layout(record, |layout| field.place(layout).map(place_text));
             let legal = per_layout(record, |layout| field.place(layout).map(|_| legal_text(field, layout)));
-            let count = users(tables, record, field).len();
-            let used = if count == 0 { String::new() } else { format!("{count} operations") };
+            let used = in_short(&users(tables, record, field));
             rows.push(format!(
                 "| [{0}]({1}.md#{2}) | {1} | {place} | {legal} | {used} |",
                 field.name,
@@ -36,4 +35,13 @@ pub(super) fn fields(tables: &Tables) -> String {
         "# All fields\n\nA place reads word[high bit:low bit]. Follow a name for its meaning and its users.\n\n| field | structure | place | may hold | used by |\n|---|---|---|---|---|\n{}\n",
         rows.join("\n")
     )
+}
+
+/// A single user by name, several by their number.
+fn in_short(users: &[String]) -> String {
+    match users {
+        [] => String::new(),
+        [only] => only.clone(),
+        several => format!("{} operations", several.len()),
+    }
 }
