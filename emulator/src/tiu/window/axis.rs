@@ -59,11 +59,26 @@ impl Axis {
         window * self.stride + tap * self.dilation
     }
 
-    /// Declines sizes that do not fit each other.
+    /// Declines sizes that do not fit each other; a smaller result leaves the last windows out.
     pub(crate) fn check(&self, names: AxisNames, max_stride: u16) -> Result<(), Refusal> {
-        let stride = 1..=usize::from(max_stride);
+        let windows = self.windows(names, max_stride)?;
+        self.check_out(self.out <= windows, names, format_args!("1 to {windows}"))
+    }
+
+    /// Declines sizes that do not fit each other, results of fewer windows than there are included.
+    pub(crate) fn check_all(&self, names: AxisNames, max_stride: u16) -> Result<(), Refusal> {
+        let windows = self.windows(names, max_stride)?;
+        self.check_out(self.out == windows, names, windows)
+    }
+
+    fn check_out(&self, fits: bool, names: AxisNames, allowed: impl ToString) -> Result<(), Refusal> {
+        demand(fits, names.out, self.out as u64, allowed, "the result does not fit the input")
+    }
+
+    /// How many windows the extended input has room for.
+    fn windows(&self, names: AxisNames, max_stride: u16) -> Result<usize, Refusal> {
         demand(
-            stride.contains(&self.stride),
+            (1..=usize::from(max_stride)).contains(&self.stride),
             names.stride,
             self.stride as u64,
             format_args!("1 to {max_stride}"),
@@ -78,8 +93,7 @@ impl Axis {
             "less",
             "the window is larger than the input with its padding",
         )?;
-        let windows = room.unwrap_or(0) / self.stride + 1;
-        demand(self.out == windows, names.out, self.out as u64, windows, "the result does not fit the input")
+        Ok(room.unwrap_or(0) / self.stride + 1)
     }
 }
 
@@ -115,5 +129,8 @@ mod tests {
         assert_eq!(blamed(Axis { kernel: 8, ..PLAIN }), Some("opd1_w"));
         assert_eq!(blamed(Axis { stride: 0, ..PLAIN }), Some("conv_op_x_str"));
         assert_eq!(blamed(Axis { stride: 16, ..PLAIN }), Some("conv_op_x_str"));
+        let fewer = Axis { out: 2, ..PLAIN };
+        assert_eq!(fewer.check(COLUMNS, 15), Ok(()));
+        assert!(fewer.check_all(COLUMNS, 15).is_err());
     }
 }

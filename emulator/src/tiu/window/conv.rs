@@ -114,8 +114,8 @@ fn signs(op: &Conv) -> Signs {
 
 fn filter(op: &Conv, chip: &ChipProfile) -> Result<Filter, Refusal> {
     let (rows, columns) = axes(op);
-    rows.check(ROWS, chip.max_conv_stride)?;
-    columns.check(COLUMNS, chip.max_conv_stride)?;
+    rows.check_all(ROWS, chip.max_conv_stride)?;
+    columns.check_all(COLUMNS, chip.max_conv_stride)?;
     let (result, sums) = if is_float(op) { (Form::Half, Form::Halves2) } else { (Form::Byte, Form::Bytes4) };
     let element = result.bytes() as u32;
     let filter = Filter {
