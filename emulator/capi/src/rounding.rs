@@ -3,6 +3,8 @@
 //! Hosts compute references of their own and change rounding for that, or are built to flush tiny numbers. The emulator
 //! computes with ordinary settings; what the host has set comes back when it is done.
 
+#![allow(unsafe_code, reason = "the settings are a register of the processor")]
+
 use processor::{ORDINARY, Settings, read, write};
 
 /// Ordinary settings for as long as this lives.
