@@ -1,7 +1,7 @@
 //! Every byte-format reader survives damaged inputs: a short, repeatable version of the coverage-guided runs.
 //!
 //! `TPUSCOPE_FUZZ_ITERATIONS` asks for more inputs per reader. The long run of descriptor decoding is
-//! `TPUSCOPE_FUZZ_ITERATIONS=10000000 cargo test --release --test fuzz_smoke random_descriptors`.
+//! `TPUSCOPE_FUZZ_ITERATIONS=10000000 cargo test --release --test fuzz_smoke random`.
 
 #![allow(clippy::expect_used, reason = "a failed expectation is a failed test")]
 
@@ -142,7 +142,11 @@ fn random_inputs<E: Isa>(body: fn(&[u8]), dice: &mut Dice) {
 }
 
 #[test]
-fn random_descriptors_decode() {
+fn random_tiu_descriptors_decode() {
     random_inputs::<Tiu>(fuzz_bodies::descriptor_tiu, &mut Dice(1));
+}
+
+#[test]
+fn random_tdma_descriptors_decode() {
     random_inputs::<Tdma>(fuzz_bodies::descriptor_tdma, &mut Dice(2));
 }
