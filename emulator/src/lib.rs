@@ -4,6 +4,7 @@
 
 pub mod arith;
 pub mod fault;
+mod kernels;
 pub mod machine;
 pub mod memory;
 pub mod observer;
