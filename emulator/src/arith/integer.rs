@@ -88,21 +88,40 @@ impl Saturation {
 /// Of the six bits of `shift`, 32 is no shift, and 33 to 63 shift the value left before the multiplication.
 #[must_use]
 pub fn requantise(value: i32, multiplier: i32, shift: u32) -> i32 {
-    let (left, right) = if shift < 32 { (0, shift) } else { ((64 - shift.min(64)) % 32, 0) };
-    round_shift(high_product(value.wrapping_shl(left), multiplier), right)
+    Scale::new(multiplier, shift).apply(value)
+}
+
+/// A multiplier and the shifts around it, ready for many values: see [`requantise`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scale {
+    multiplier: i32,
+    left: u32,
+    right: u32,
+    mask: i32,
+}
+
+impl Scale {
+    /// The multiplication by `multiplier` with `shift` as [`requantise`] takes it.
+    #[must_use]
+    pub fn new(multiplier: i32, shift: u32) -> Self {
+        let (left, right) = if shift < 32 { (0, shift) } else { ((64 - shift.min(64)) % 32, 0) };
+        Scale { multiplier, left, right, mask: (1_i32 << right).wrapping_sub(1) }
+    }
+
+    /// The scaled value.
+    #[must_use]
+    #[inline(always)]
+    pub fn apply(self, value: i32) -> i32 {
+        let value = high_product(value << self.left, self.multiplier);
+        let threshold = (self.mask >> 1) + i32::from(value < 0);
+        (value >> self.right) + i32::from(value & self.mask > threshold)
+    }
 }
 
 /// The rounded upper half of the doubled product; the smallest value's square wraps.
+#[inline(always)]
 fn high_product(a: i32, b: i32) -> i32 {
-    let product = i64::from(a) * i64::from(b);
-    let nudge = if product >= 0 { 1 << 30 } else { 1 - (1 << 30) };
-    ((product + nudge) / (1 << 31)) as i32
-}
-
-fn round_shift(value: i32, amount: u32) -> i32 {
-    let mask = (1_i32 << amount).wrapping_sub(1);
-    let threshold = (mask >> 1) + i32::from(value < 0);
-    (value >> amount) + i32::from(value & mask > threshold)
+    ((i64::from(a) * i64::from(b) + (1 << 30)) >> 31) as i32
 }
 
 #[cfg(test)]

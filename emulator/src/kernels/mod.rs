@@ -3,8 +3,7 @@
 //! Every kernel is written once as plain Rust and compiled for each [`Level`]; a few inner loops have hand-written
 //! twins. The plain definitions they are tested against stay where the operations are.
 
-#[allow(dead_code, reason = "the kernels that use it follow")]
+pub(crate) mod gemm;
 mod level;
 
-#[allow(unused_imports, reason = "the kernels that use it follow")]
 pub(crate) use level::{Level, Task, dispatch};

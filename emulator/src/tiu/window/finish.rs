@@ -2,7 +2,7 @@
 
 use super::accumulate::{add_bias, store_sum};
 use crate::arith::bf16;
-use crate::arith::integer::{RightShift, Saturation, requantise};
+use crate::arith::integer::{RightShift, Saturation, Scale};
 
 /// What is particular to one output channel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub(crate) struct Channel {
     pub(crate) addend: i32,
     /// Multiplier.
     pub(crate) multiplier: i32,
-    /// Shift behind the multiplication, as [`requantise`] takes it.
+    /// Shift behind the multiplication, as [`Scale`] takes it.
     pub(crate) shift: u32,
 }
 
@@ -68,15 +68,40 @@ impl IntegerFinish {
     /// The result for an accumulator of `channel`.
     #[inline(always)]
     pub(crate) fn apply(&self, accumulator: i32, channel: &Channel) -> i32 {
-        let sum = accumulator.wrapping_add(channel.addend);
-        let relu = |value: i32| if self.relu { value.max(0) } else { value };
+        let mut result = [0];
+        self.apply_all(&[accumulator], channel, &mut result, |value| value);
+        result[0]
+    }
+
+    /// The results for accumulators of `channel`, stored as `store` turns them; one loop for each rule.
+    #[inline(always)]
+    pub(crate) fn apply_all<T>(
+        &self,
+        accumulators: &[i32],
+        channel: &Channel,
+        results: &mut [T],
+        store: impl Fn(i32) -> T,
+    ) {
+        let range = self.range;
+        let floor = if self.relu { 0 } else { i32::MIN };
+        let sums = accumulators.iter().map(|accumulator| accumulator.wrapping_add(channel.addend));
         match self.rule {
-            Rule::Keep => sum,
-            Rule::Arithmetic(shift) => self.range.clamp(shift.arithmetic(relu(sum))),
-            Rule::Logical(shift) => self.range.clamp(shift.logical(relu(sum))),
-            Rule::Scale => self.range.clamp(relu(requantise(sum, channel.multiplier, channel.shift))),
+            Rule::Keep => put(sums, results, store),
+            Rule::Arithmetic(shift) => {
+                put(sums.map(|sum| range.clamp(shift.arithmetic(sum.max(floor)))), results, store);
+            }
+            Rule::Logical(shift) => put(sums.map(|sum| range.clamp(shift.logical(sum.max(floor)))), results, store),
+            Rule::Scale => {
+                let scale = Scale::new(channel.multiplier, channel.shift);
+                put(sums.map(|sum| range.clamp(scale.apply(sum).max(floor))), results, store);
+            }
         }
     }
+}
+
+#[inline(always)]
+fn put<T>(values: impl Iterator<Item = i32>, results: &mut [T], store: impl Fn(i32) -> T) {
+    results.iter_mut().zip(values).for_each(|(result, value)| *result = store(value));
 }
 
 impl FloatFinish {

@@ -90,6 +90,19 @@ impl Product {
         sum.wrapping_add(former).wrapping_add(bias)
     }
 
+    /// As [`Product::addend`], for all columns of a row; `totals` holds zeroes.
+    pub(crate) fn add_addends(&self, memory: &[u8], row: usize, totals: &mut [i32]) {
+        if let Some(sums) = self.sums {
+            add(&sums, memory, row, totals, |bits| bits);
+        }
+        if let Some(former) = self.former {
+            add(&former.planes, memory, row, totals, |bits| former.number(bits));
+        }
+        if let Some(bias) = self.bias {
+            add(&bias.planes, memory, 0, totals, |bits| bias.number(bits));
+        }
+    }
+
     /// What a bf16 sum starts from: a partial sum counts as it is.
     pub(crate) fn start(&self, memory: &[u8], row: usize, column: usize) -> f32 {
         self.sums.map_or(0.0, |sums| f32::from_bits(sums.read(memory, self.index(row, column))))
@@ -112,7 +125,12 @@ impl Former {
     }
 
     fn read(&self, memory: &[u8], at: Index) -> i32 {
-        let bits = self.planes.read(memory, at) as u16;
+        self.number(self.planes.read(memory, at).cast_signed())
+    }
+
+    #[inline]
+    fn number(&self, bits: i32) -> i32 {
+        let bits = bits as u16;
         let value: i32 = if self.signed { bits.cast_signed().into() } else { bits.into() };
         value.wrapping_shl(self.left_shift)
     }
@@ -124,10 +142,28 @@ impl Bias {
     }
 
     fn read(&self, memory: &[u8], column: usize) -> i32 {
-        let bits = self.planes.read(memory, self.index(column));
+        self.number(self.planes.read(memory, self.index(column)).cast_signed())
+    }
+
+    #[inline]
+    fn number(&self, bits: i32) -> i32 {
         match self.planes.form() {
             Form::Bytes2 if self.signed => (bits as u16).cast_signed().into(),
-            _ => bits.cast_signed(),
+            _ => bits,
+        }
+    }
+}
+
+/// Adds what the numbers of a row count for.
+fn add(planes: &Planes, memory: &[u8], row: usize, totals: &mut [i32], number: impl Fn(i32) -> i32) {
+    const RUN: usize = 64;
+    let [_, _, _, width] = planes.shape();
+    for (channel, totals) in totals.chunks_mut(width).enumerate() {
+        for (run, totals) in totals.chunks_mut(RUN).enumerate() {
+            let mut values = [0; RUN];
+            let values = &mut values[..totals.len()];
+            planes.read_run(memory, [row, channel, 0, run * RUN].map(|at| at as u32), values);
+            totals.iter_mut().zip(values).for_each(|(total, value)| *total = total.wrapping_add(number(*value)));
         }
     }
 }

@@ -14,9 +14,12 @@ mod finish;
 mod legal;
 pub(super) mod matmul;
 mod matrix;
+mod packed;
 mod plain;
 mod planes;
 pub(super) mod pool;
 mod run;
+#[cfg(test)]
+mod tests;
 
 pub(super) use run::Buffers;

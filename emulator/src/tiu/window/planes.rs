@@ -94,19 +94,80 @@ impl Planes {
         })
     }
 
+    /// Reads the integers that follow each other from `start` on.
+    pub(crate) fn read_run(&self, memory: &[u8], start: Index, values: &mut [i32]) {
+        values.fill(0);
+        for (shift, plane) in self.iter() {
+            let (start, step) = (plane.position(start), plane.step(3));
+            let run = &memory[start..=start + (values.len() - 1) * step];
+            if step == 1 {
+                values.iter_mut().zip(run).for_each(|(value, byte)| *value |= i32::from(*byte) << shift);
+            } else {
+                values.iter_mut().enumerate().for_each(|(at, value)| *value |= i32::from(run[at * step]) << shift);
+            }
+        }
+    }
+
     /// Writes all values, in element order, plane by plane.
     pub(crate) fn write(&self, memory: &mut [u8], values: &[u32]) {
-        let [_, c, h, w] = self.shape;
-        let bytes = self.form.bytes();
+        let [_, _, h, w] = self.shape;
+        self.write_pitched(memory, values, Pitch { channel: h * w, row: w });
+    }
+
+    /// As [`Planes::write`], from values with gaps between rows or channels.
+    pub(crate) fn write_pitched<V: Value>(&self, memory: &mut [u8], values: &[V], pitch: Pitch) {
+        let [n, c, h, w] = self.shape;
         for (shift, plane) in self.iter() {
-            for (row, values) in values.chunks_exact(w).enumerate() {
-                let start = plane.position([row / h / c, row / h % c, row % h, 0].map(|at| at as u32));
-                for (column, value) in values.iter().enumerate() {
-                    let at = start + column * plane.step(3);
-                    memory[at..at + bytes].copy_from_slice(&(value >> shift).to_le_bytes()[..bytes]);
+            for channel in 0..n * c {
+                let start = plane.position([channel / c, channel % c, 0, 0].map(|at| at as u32));
+                for row in 0..h {
+                    let values = &values[channel * pitch.channel + row * pitch.row..][..w];
+                    self.write_row(&mut memory[start + row * plane.step(2)..], plane.step(3), values, shift);
                 }
             }
         }
+    }
+
+    #[inline]
+    fn write_row<V: Value>(&self, memory: &mut [u8], step: usize, values: &[V], shift: u32) {
+        let bytes = self.form.bytes();
+        if bytes == 1 && step == 1 {
+            memory.iter_mut().zip(values).for_each(|(byte, value)| *byte = (value.bits() >> shift) as u8);
+            return;
+        }
+        for (column, value) in values.iter().enumerate() {
+            let at = column * step;
+            memory[at..at + bytes].copy_from_slice(&(value.bits() >> shift).to_le_bytes()[..bytes]);
+        }
+    }
+}
+
+/// How far apart values lie that are to be written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pitch {
+    /// Values between channels.
+    pub(crate) channel: usize,
+    /// Values between rows.
+    pub(crate) row: usize,
+}
+
+/// A value that is to be written.
+pub(crate) trait Value: Copy {
+    /// Its bits.
+    fn bits(self) -> u32;
+}
+
+impl Value for u8 {
+    #[inline(always)]
+    fn bits(self) -> u32 {
+        self.into()
+    }
+}
+
+impl Value for u32 {
+    #[inline(always)]
+    fn bits(self) -> u32 {
+        self
     }
 }
 

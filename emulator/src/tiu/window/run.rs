@@ -4,19 +4,55 @@ use super::bias::Parameters;
 use super::extreme::Extreme;
 use super::filter::Filter;
 use super::matrix::Product;
+use super::packed::{self, PackedConv, PackedProduct};
 use super::plain;
+use crate::kernels::Level;
 use crate::memory::LocalMemory;
+
+/// How operations are computed; the results are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// As they are defined.
+    #[cfg(test)]
+    Plain,
+    /// In their fast forms, with these instructions.
+    Fast(Level),
+}
+
+impl Default for Way {
+    fn default() -> Self {
+        Way::Fast(Level::best())
+    }
+}
+
+impl Way {
+    /// The instructions to use for fast forms.
+    fn level(self) -> Option<Level> {
+        match self {
+            #[cfg(test)]
+            Way::Plain => None,
+            Way::Fast(level) => Some(level),
+        }
+    }
+}
 
 /// Buffers that outlive an operation.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Buffers {
+    pub(super) way: Way,
     pub(crate) parameters: Parameters,
+    packed: packed::Buffers,
     results: Vec<u32>,
 }
 
 impl Filter {
     /// Computes and writes all results.
     pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers) {
+        if let Some(level) = buffers.way.level()
+            && let Some(conv) = PackedConv::new(self)
+        {
+            return conv.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed);
+        }
         plain::filter::compute(self, &buffers.parameters, local.bytes(), &mut buffers.results);
         self.output.write(local.bytes_mut(), &buffers.results);
     }
@@ -33,6 +69,11 @@ impl Extreme {
 impl Product {
     /// Computes and writes all results.
     pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers) {
+        if let Some(level) = buffers.way.level()
+            && let Some(product) = PackedProduct::new(self)
+        {
+            return product.run(level, local.bytes_mut(), &mut buffers.packed);
+        }
         plain::matmul::compute(self, local.bytes(), &mut buffers.results);
         self.output.write(local.bytes_mut(), &buffers.results);
     }

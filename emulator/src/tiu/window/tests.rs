@@ -1,0 +1,61 @@
+//! The fast forms against the definitions, on random legal operations.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use super::run::Way;
+use crate::kernels::Level;
+use crate::memory::LocalMemory;
+use crate::tiu::{Scratch, execute};
+use isa::chip::{Chip, ChipProfile};
+use isa::command::Tiu;
+use isa::generate::{Location, Random, Sample, operation};
+use isa::op::tiu::TiuKind;
+
+/// Random memory in which the operation is legal.
+fn memory(random: &mut Random, sample: &Sample<Tiu>, chip: &ChipProfile) -> LocalMemory {
+    let mut local = LocalMemory::new(chip);
+    let bytes = random.bytes(local.bytes().len());
+    local.bytes_mut().copy_from_slice(&bytes);
+    for content in &sample.memory {
+        if let Location::Local(address) = content.location {
+            local.bytes_mut()[address.0 as usize..][..content.bytes.len()].copy_from_slice(&content.bytes);
+        }
+    }
+    local
+}
+
+fn compare(kind: TiuKind, chip: Chip, count: u32) {
+    let profile = chip.profile();
+    let mut random = Random::new(u64::from(chip as u8) * 1000 + kind as u64);
+    let mut scratch = Scratch::default();
+    let mut result = |sample: &Sample<Tiu>, mut local: LocalMemory, way: Way| {
+        scratch.window.way = way;
+        execute(&sample.command.op, profile, &mut local, &mut scratch).unwrap();
+        local
+    };
+    for round in 0..count {
+        let Some(sample) = operation(&mut random, profile, kind) else { continue };
+        let local = memory(&mut random, &sample, profile);
+        let expected = result(&sample, local.clone(), Way::Plain);
+        for level in Level::available() {
+            let same = result(&sample, local.clone(), Way::Fast(level)) == expected;
+            assert!(same, "{chip:?} round {round} {level:?}: {:?}", sample.command.op);
+        }
+    }
+}
+
+macro_rules! fast_forms {
+    ($($name:ident: $kind:ident $count:literal,)*) => {
+        $(
+            #[test]
+            fn $name() {
+                Chip::ALL.iter().for_each(|chip| compare(TiuKind::$kind, *chip, $count));
+            }
+        )*
+    };
+}
+
+fast_forms! {
+    convolutions_are_the_same_in_all_forms: Conv 60,
+    matrix_products_are_the_same_in_all_forms: Matmul 100,
+}
