@@ -4,7 +4,7 @@ use super::bias::Parameters;
 use super::extreme::Extreme;
 use super::filter::Filter;
 use super::matrix::Product;
-use super::packed::{self, PackedConv, PackedProduct};
+use super::packed::{self, PackedConv, PackedDepthwise, PackedPool, PackedProduct};
 use super::plain;
 use crate::kernels::Level;
 use crate::memory::LocalMemory;
@@ -53,6 +53,11 @@ impl Filter {
         {
             return conv.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed);
         }
+        if let Some(level) = buffers.way.level()
+            && let Some(depthwise) = PackedDepthwise::new(self)
+        {
+            return depthwise.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed);
+        }
         plain::filter::compute(self, &buffers.parameters, local.bytes(), &mut buffers.results);
         self.output.write(local.bytes_mut(), &buffers.results);
     }
@@ -61,6 +66,11 @@ impl Filter {
 impl Extreme {
     /// Computes and writes all results.
     pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers) {
+        if let Some(level) = buffers.way.level()
+            && let Some(pool) = PackedPool::new(self)
+        {
+            return pool.run(level, local.bytes_mut(), &mut buffers.packed);
+        }
         plain::pool::compute(self, local.bytes(), &mut buffers.results);
         self.output.write(local.bytes_mut(), &buffers.results);
     }

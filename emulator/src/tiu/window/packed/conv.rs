@@ -1,6 +1,6 @@
 //! Convolutions over all input channels.
 
-use super::field::{Coding, Layout};
+use super::field::{Coding, Layout, Packing};
 use super::results::Finisher;
 use super::{Buffers, MAX_WORDS, flip};
 use crate::kernels::Level;
@@ -62,7 +62,7 @@ impl<'f> PackedConv<'f> {
         buffers.reserve_field(self.layout.words());
         buffers.results.reserve(self.filter.output.form(), batches * channels, self.layout.positions());
         for n in 0..batches {
-            self.layout.pack((&self.filter.input, n), memory, self.coding, &mut buffers.line, &mut buffers.field);
+            self.packing(n, memory, buffers).pack(level);
             self.read_starts(memory, n, &mut buffers.starts);
             self.compute(level, n, buffers);
         }
@@ -70,16 +70,21 @@ impl<'f> PackedConv<'f> {
     }
 
     fn pack_weights(&self, memory: &[u8], rows: usize, buffers: &mut Buffers) {
+        let Buffers { bytes, weights, .. } = buffers;
         let products = self.filter.products();
-        match self.filter.weights {
-            Weights::Constant(pattern) => {
-                let row = vec![pattern.to_le_bytes()[0]; products];
-                buffers.weights.pack(rows, self.source, |_| &row);
-            }
-            Weights::Stored(plane) => {
-                buffers.weights.pack(rows, self.source, |row| &memory[plane.base(row)..][..products]);
-            }
+        if let Weights::Constant(pattern) = self.filter.weights {
+            bytes.clear();
+            bytes.resize(products, pattern.to_le_bytes()[0]);
         }
+        weights.pack(rows, self.source, |row| match self.filter.weights {
+            Weights::Constant(_) => bytes,
+            Weights::Stored(plane) => &memory[plane.base(row)..][..products],
+        });
+    }
+
+    fn packing<'a>(&'a self, batch: usize, memory: &'a [u8], buffers: &'a mut Buffers) -> Packing<'a> {
+        let Buffers { line, field, .. } = buffers;
+        Packing { layout: self.layout, input: &self.filter.input, batch, memory, coding: self.coding, line, field }
     }
 
     /// Reads the partial sums of batch `n`.

@@ -1,36 +1,10 @@
 //! The input of a convolution, packed: a word holds four channels, padding and inserted values are there, and with
 //! strides every remainder has a plane of its own, so that neighbouring windows find neighbouring words.
 
+use super::side::Side;
+use crate::kernels::{Level, Task, dispatch};
 use crate::tiu::plane::Plane;
 use crate::tiu::window::axis::Axis;
-
-/// One axis of a packed input.
-#[derive(Clone, Copy, Debug)]
-struct Side {
-    axis: Axis,
-    /// Remainders modulo the stride that have a plane.
-    phases: usize,
-    /// Positions in each.
-    size: usize,
-}
-
-impl Side {
-    fn new(axis: Axis) -> Self {
-        let phases = if axis.kernel == 1 { 1 } else { axis.stride };
-        let size = axis.out + (axis.kernel - 1) * axis.dilation / axis.stride;
-        Side { axis, phases, size }
-    }
-
-    /// Plane and place of a position of the extended input.
-    fn place(&self, position: usize) -> (usize, usize) {
-        (position % self.axis.stride, position / self.axis.stride)
-    }
-
-    /// Place of a position that a window needs.
-    fn needed(&self, position: usize) -> Option<(usize, usize)> {
-        Some(self.place(position)).filter(|(phase, index)| *phase < self.phases && *index < self.size)
-    }
-}
 
 /// Where the words of a packed input lie.
 #[derive(Clone, Copy, Debug)]
@@ -94,59 +68,72 @@ impl Layout {
             (0..self.groups()).map(move |group| self.start(group, row_phase, column_phase) + within)
         })
     }
+}
 
-    /// Packs batch `n` of `input`.
-    pub(super) fn pack(
-        &self,
-        (input, n): (&Plane, usize),
-        memory: &[u8],
-        coding: Coding,
-        line: &mut Vec<u32>,
-        field: &mut [u32],
-    ) {
-        line.clear();
-        line.resize(self.columns.axis.extended(), coding.fill);
-        for group in 0..self.groups() {
+/// Packs one batch of an input.
+pub(super) struct Packing<'a> {
+    pub(super) layout: Layout,
+    pub(super) input: &'a Plane,
+    pub(super) batch: usize,
+    pub(super) memory: &'a [u8],
+    pub(super) coding: Coding,
+    /// A row before its columns are set apart.
+    pub(super) line: &'a mut Vec<u32>,
+    pub(super) field: &'a mut [u32],
+}
+
+impl Packing<'_> {
+    /// Packs with the instructions of `level`.
+    pub(super) fn pack(self, level: Level) {
+        self.line.clear();
+        self.line.resize(self.layout.columns.axis.extended(), self.coding.fill);
+        dispatch(level, self);
+    }
+}
+
+impl Task for Packing<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(mut self) {
+        let Layout { rows, depth, .. } = self.layout;
+        for group in 0..self.layout.groups() {
             // Channels that do not exist have weights of zero: any byte does.
-            let channels = [0, 1, 2, 3].map(|k| (4 * group + k).min(self.depth - 1));
-            let bases = channels.map(|c| input.position([n as u32, c as u32, 0, 0]));
-            for position in 0..self.rows.axis.extended() {
-                let Some((phase, row)) = self.rows.needed(position) else { continue };
-                let sources = self.rows.axis.source(position).map(|h| bases.map(|base| base + h * input.step(2)));
-                let start = self.start(group, phase, 0) + row * self.pitch();
-                self.pack_row(sources, memory, coding, line, &mut field[start..]);
+            let channels = [0, 1, 2, 3].map(|k| (4 * group + k).min(depth - 1));
+            let bases = channels.map(|c| self.input.position([self.batch as u32, c as u32, 0, 0]));
+            for position in 0..rows.axis.extended() {
+                let Some((phase, row)) = rows.needed(position) else { continue };
+                let sources = rows.axis.source(position).map(|h| bases.map(|base| base + h * self.input.step(2)));
+                self.pack_row(sources, self.layout.start(group, phase, 0) + row * self.layout.pitch());
             }
         }
     }
+}
 
+impl Packing<'_> {
     /// Packs the row whose four channels start at `sources`; without any it is padding.
-    fn pack_row(
-        &self,
-        sources: Option<[usize; 4]>,
-        memory: &[u8],
-        coding: Coding,
-        line: &mut [u32],
-        field: &mut [u32],
-    ) {
-        let (columns, pitch) = (&self.columns, self.pitch());
-        let rows = (0..columns.phases).map(|phase| phase * self.plane());
+    #[inline(always)]
+    fn pack_row(&mut self, sources: Option<[usize; 4]>, start: usize) {
+        let (columns, pitch, coding) = (self.layout.columns, self.layout.pitch(), self.coding);
+        let starts = (0..columns.phases).map(|phase| start + phase * self.layout.plane());
         let Some(sources) = sources else {
-            return rows.for_each(|start| field[start..start + pitch].fill(coding.fill));
+            return starts.for_each(|start| self.field[start..start + pitch].fill(coding.fill));
         };
-        let sources = sources.map(|start| &memory[start..start + columns.axis.size]);
+        let sources = sources.map(|start| &self.memory[start..start + columns.axis.size]);
         if columns.phases == 1 && columns.axis.stride == 1 && columns.axis.spread == 1 {
-            return pack_neighbours(sources, columns.axis.before, coding, &mut field[..pitch]);
+            return pack_neighbours(sources, columns.axis.before, coding, &mut self.field[start..start + pitch]);
         }
-        let inputs = line[columns.axis.before..].iter_mut().step_by(columns.axis.spread);
+        let inputs = self.line[columns.axis.before..].iter_mut().step_by(columns.axis.spread);
         interleave(sources, coding.flip, inputs);
-        for (phase, start) in rows.enumerate() {
-            let words = line[phase.min(line.len())..].iter().step_by(columns.axis.stride);
-            field[start..start + pitch].iter_mut().zip(words).for_each(|(to, word)| *to = *word);
+        for (phase, start) in starts.enumerate() {
+            let words = self.line[phase.min(self.line.len())..].iter().step_by(columns.axis.stride);
+            self.field[start..start + pitch].iter_mut().zip(words).for_each(|(to, word)| *to = *word);
         }
     }
 }
 
 /// Packs a row whose windows are neighbours.
+#[inline(always)]
 fn pack_neighbours(sources: [&[u8]; 4], before: usize, coding: Coding, row: &mut [u32]) {
     let (padding, inputs) = row.split_at_mut(before.min(row.len()));
     padding.fill(coding.fill);
@@ -156,7 +143,7 @@ fn pack_neighbours(sources: [&[u8]; 4], before: usize, coding: Coding, row: &mut
 }
 
 /// One word for every four bytes.
-#[inline]
+#[inline(always)]
 pub(super) fn interleave<'w>([a, b, c, d]: [&[u8]; 4], flip: u32, words: impl Iterator<Item = &'w mut u32>) {
     for ((((word, a), b), c), d) in words.zip(a).zip(b).zip(c).zip(d) {
         *word = u32::from_ne_bytes([*a, *b, *c, *d]) ^ flip;

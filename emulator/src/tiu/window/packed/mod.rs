@@ -1,20 +1,28 @@
-//! Integer convolutions and matrix products as packed sums of products.
+//! Integer operations on packed operands.
 //!
 //! The input is packed so that four channels of a position share a word and every tap of the window is a constant
-//! offset ([`field`]); then one kernel computes all channels at all positions. Results are staged and written when all
+//! offset ([`field`]); then one kernel computes all channels at all positions. Where every channel is on its own, the
+//! words hold neighbours of a row instead ([`depthwise`]). Results are staged and written when all
 //! of them are known, so that operands may overlap results.
 
 mod conv;
+mod depthwise;
 mod field;
+mod line;
 mod matmul;
+mod pool;
 mod results;
+mod side;
 
 use super::finish::Channel;
 use crate::kernels::gemm::{WIDTH, Weights};
+use line::Line;
 use results::Results;
 
 pub(super) use conv::PackedConv;
+pub(super) use depthwise::PackedDepthwise;
 pub(super) use matmul::PackedProduct;
+pub(super) use pool::PackedPool;
 
 /// Most words of a packed input, and most staged results: beyond lie only degenerate operations.
 const MAX_WORDS: usize = 1 << 24;
@@ -23,10 +31,13 @@ const MAX_WORDS: usize = 1 << 24;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Buffers {
     field: Vec<u32>,
+    /// A row of words.
     line: Vec<u32>,
+    /// A row of bytes.
+    row: Line,
     offsets: Vec<usize>,
     weights: Weights,
-    /// Rows of weights whose bytes lie apart.
+    /// Weights whose bytes do not lie together in memory, or rows of a pooling.
     bytes: Vec<u8>,
     /// The channels' parameters with what the packing of operands added to their sums taken off.
     channels: Vec<Channel>,

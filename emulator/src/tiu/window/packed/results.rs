@@ -27,6 +27,11 @@ impl Results {
         }
     }
 
+    /// The bytes staged for one row.
+    pub(super) fn bytes_of(&mut self, row: usize) -> &mut [u8] {
+        &mut self.bytes[row * self.pitch..][..self.pitch]
+    }
+
     /// Takes every staged row as `parts` rows that follow each other.
     pub(super) fn divide(&mut self, parts: usize) {
         self.pitch /= parts;
