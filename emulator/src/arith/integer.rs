@@ -87,6 +87,7 @@ impl Saturation {
 ///
 /// Of the six bits of `shift`, 32 is no shift, and 33 to 63 shift the value left before the multiplication.
 #[must_use]
+#[inline(always)]
 pub fn requantise(value: i32, multiplier: i32, shift: u32) -> i32 {
     Scale::new(multiplier, shift).apply(value)
 }
@@ -192,6 +193,23 @@ mod tests {
         let half = 1 << 30;
         assert_eq!([3, -3, 2, -2].map(|value| requantise(value, half, 0)), [2, -1, 1, -1]);
         assert_eq!([6, -6, 5, -5].map(|value| requantise(value, half, 1)), [2, -2, 2, -1]);
+    }
+
+    /// The nearest multiple of 2^31, halves away from zero below it and towards zero above minus it.
+    fn nudged_product(a: i32, b: i32) -> i32 {
+        let product = i64::from(a) * i64::from(b);
+        let nudge = if product >= 0 { 1 << 30 } else { 1 - (1 << 30) };
+        ((product + nudge) / (1 << 31)) as i32
+    }
+
+    #[test]
+    fn halves_go_up_however_the_product_is_divided() {
+        let corners = [i32::MIN, -(1 << 30), -3, -2, -1, 0, 1, 2, 3, 1 << 15, 1 << 30, i32::MAX];
+        for a in corners {
+            for b in corners.into_iter().chain((0..100).map(|step: i32| step.wrapping_mul(0x0765_4321))) {
+                assert_eq!(high_product(a, b), nudged_product(a, b), "{a} {b}");
+            }
+        }
     }
 
     #[test]

@@ -5,5 +5,7 @@
 
 pub(crate) mod gemm;
 mod level;
+mod lookup;
 
 pub(crate) use level::{Level, Task, dispatch};
+pub(crate) use lookup::look_up;

@@ -1,8 +1,8 @@
 //! What the element-wise operations have in common: equal shapes, explicit strides, one job over all elements.
 
 use super::Unit;
-use super::job::{Inputs, Job, Outputs};
-use super::kernel::{Words, combine, pairs, store, store_pairs};
+use super::job::Job;
+use super::kernel::Words;
 use super::operand::{Operand, Slot};
 use super::rules::Arithmetic;
 use super::walk::Stream;
@@ -11,7 +11,6 @@ use crate::refusal::Refusal;
 use isa::chip::ChipProfile;
 use isa::layout::tiu::shape;
 use isa::op::tiu::{StrideMode, Tensor};
-use std::iter::zip;
 
 /// The checked operands of an element-wise operation.
 pub(crate) struct Elementwise<'t> {
@@ -160,17 +159,17 @@ impl<'t> Elementwise<'t> {
 
     /// Combines bf16 patterns, or with one operand a pattern with itself.
     pub(crate) fn run_bf16(&self, unit: &mut Unit<'_>, f: impl Fn(u16, u16) -> u16 + Copy) -> Result<(), Refusal> {
-        let unary = self.b.is_none();
-        self.narrow_job(2)?.run(unit, &move |[a, b, ..]: Inputs<'_>, [out, _]: Outputs<'_>| {
-            let b = if unary { a } else { b };
-            store_pairs(pairs(a).zip(pairs(b)).map(move |(a, b)| f(a, b)), out);
-        });
+        let job = self.narrow_job(2)?;
+        match self.b {
+            Some(_) => job.run(unit, move |[a, b]: [u16; 2]| [f(a, b)]),
+            None => job.run(unit, move |[a]: [u16; 1]| [f(a, a)]),
+        }
         Ok(())
     }
 
     /// Combines 8-bit elements.
     pub(crate) fn run_bytes(&self, unit: &mut Unit<'_>, f: impl Fn(u8, u8) -> u8 + Copy) -> Result<(), Refusal> {
-        self.narrow_job(1)?.run(unit, &move |[a, b, ..]: Inputs<'_>, [out, _]: Outputs<'_>| combine(a, b, out, f));
+        self.narrow_job(1)?.run(unit, move |[a, b]: [u8; 2]| [f(a, b)]);
         Ok(())
     }
 
@@ -182,13 +181,11 @@ impl<'t> Elementwise<'t> {
         (amount, round): (u8, bool),
         f: impl Fn(i32, i32) -> i32 + Copy,
     ) -> Result<(), Refusal> {
-        let wide = !self.output.is_narrow();
         let numbers = |operand: &Operand<'_>| Words::new(operand.tensor.signed);
         let (a, b) = (numbers(&self.a), self.b.as_ref().map_or(Words::new(false), numbers));
         self.wide_job()?.run_shifted(unit, amount, round, |shift| {
-            move |[a_low, a_high, b_low, b_high]: Inputs<'_>, outputs: Outputs<'_>| {
-                let sums = zip(a.numbers(a_low, a_high), b.numbers(b_low, b_high)).map(move |(a, b)| f(a, b));
-                store(sums.map(move |sum| range.clamp(shift.arithmetic(sum))), outputs, wide);
+            move |[a_low, a_high, b_low, b_high]: [u8; 4]| {
+                range.clamp(shift.arithmetic(f(a.read(a_low, a_high), b.read(b_low, b_high))))
             }
         });
         Ok(())
@@ -204,10 +201,7 @@ impl<'t> Elementwise<'t> {
         if self.output.is_narrow() {
             return self.run_bytes(unit, f);
         }
-        self.wide_job()?.run(unit, &move |[a_low, a_high, b_low, b_high]: Inputs<'_>, [low, high]: Outputs<'_>| {
-            combine(a_low, b_low, low, f);
-            combine(a_high, b_high, high, f);
-        });
+        self.wide_job()?.run(unit, move |[a_low, a_high, b_low, b_high]: [u8; 4]| [f(a_low, b_low), f(a_high, b_high)]);
         Ok(())
     }
 }

@@ -3,13 +3,15 @@
 //! Every operand counts as read before anything is written. Where results and operands are apart, or are the same
 //! elements, chunk after chunk does that by itself; elsewhere a copy of the operands is taken first.
 
+use super::kernel::{Element, Word, map};
 use super::plane::Plane;
-use super::walk::{Positions, Run, STREAMS, Stream, each_run, element_at};
+use super::walk::{Positions, Rows, Run, STREAMS, Stream, each_rows, element_at};
 use super::{Scratch, Unit};
 use crate::arith::integer::RightShift;
 use isa::chip::ChipProfile;
 use isa::layout::Shape;
 use std::array::from_fn;
+use std::iter::zip;
 
 /// Elements that are computed at a time.
 pub(crate) const CHUNK: usize = 1024;
@@ -27,7 +29,7 @@ pub(crate) type Inputs<'a> = [&'a [u8]; SOURCES];
 /// Room for a chunk of every result.
 pub(crate) type Outputs<'a> = [&'a mut [u8]; RESULTS];
 /// Computes the results of a chunk.
-pub(crate) type Kernel<'k> = &'k dyn Fn(Inputs<'_>, Outputs<'_>);
+type Kernel<'k> = &'k dyn Fn(Inputs<'_>, Outputs<'_>);
 
 /// An element-wise computation: what is read and what is written, element by element.
 #[derive(Clone, Copy, Debug)]
@@ -58,23 +60,52 @@ impl Job {
         Job { shape, lanes: chip.lanes as usize, element: element as usize, streams }
     }
 
-    /// Computes all elements.
-    pub(crate) fn run(&self, unit: &mut Unit<'_>, kernel: Kernel<'_>) {
-        self.run_with_last(unit, kernel, None);
+    /// Computes all elements, a chunk at a time.
+    pub(crate) fn run_chunks(&self, unit: &mut Unit<'_>, kernel: impl Fn(Inputs<'_>, Outputs<'_>)) {
+        self.run_with_last(unit, &kernel, None);
     }
 
-    /// Computes all elements with a right shift by `amount`, treating amounts beyond 32 as the vendor's simulator does.
-    pub(crate) fn run_shifted<K>(&self, unit: &mut Unit<'_>, amount: u8, round: bool, kernel: impl Fn(RightShift) -> K)
-    where
-        K: Fn(Inputs<'_>, Outputs<'_>),
-    {
+    /// Computes all elements, each for itself.
+    pub(crate) fn run<E: Element, const S: usize, const R: usize>(
+        &self,
+        unit: &mut Unit<'_>,
+        f: impl Fn([E; S]) -> [E; R] + Copy,
+    ) {
+        self.run_with_last(unit, &|inputs: Inputs<'_>, outputs: Outputs<'_>| map(inputs, outputs, f), None);
+    }
+
+    /// Computes numbers and stores as many of their bytes as there are results.
+    pub(crate) fn run_words<W: Word, const S: usize>(&self, unit: &mut Unit<'_>, f: impl Fn([u8; S]) -> W + Copy) {
+        self.run_with_last(unit, &self.words(f), None);
+    }
+
+    /// As [`Job::run_words`] with a right shift by `amount`, where amounts beyond 32 mean what they mean to the vendor's
+    /// simulator.
+    pub(crate) fn run_shifted<W: Word, const S: usize, F: Fn([u8; S]) -> W + Copy>(
+        &self,
+        unit: &mut Unit<'_>,
+        amount: u8,
+        round: bool,
+        f: impl Fn(RightShift) -> F,
+    ) {
         let amount = amount.into();
-        let last = (amount > 32).then(|| kernel(RightShift::of_last_elements(amount, round)));
-        let all = kernel(RightShift::new(amount, round));
+        let last = (amount > 32).then(|| self.words(f(RightShift::of_last_elements(amount, round))));
+        let all = self.words(f(RightShift::new(amount, round)));
         self.run_with_last(unit, &all, last.as_ref().map(|last| last as Kernel<'_>));
     }
 
-    /// As [`Job::run`], with a kernel of their own for the elements behind the last whole group of four.
+    fn words<W: Word, const S: usize, F: Fn([u8; S]) -> W + Copy>(
+        &self,
+        f: F,
+    ) -> impl Fn(Inputs<'_>, Outputs<'_>) + use<W, S, F> {
+        let wide = self.streams[STREAMS - 1] != Stream::Idle;
+        move |inputs: Inputs<'_>, outputs: Outputs<'_>| match wide {
+            true => map(inputs, outputs, move |sources| f(sources).bytes()),
+            false => map(inputs, outputs, move |sources| [f(sources).bytes()[0]]),
+        }
+    }
+
+    /// As [`Job::run_chunks`], with a kernel of their own for the elements behind the last whole group of four.
     fn run_with_last(&self, unit: &mut Unit<'_>, kernel: Kernel<'_>, last: Option<Kernel<'_>>) {
         let care = if last.is_some() { Care::CopyAndSplit } else { self.care() };
         let Scratch { inputs, outputs, copy, .. } = &mut *unit.scratch;
@@ -87,7 +118,7 @@ impl Job {
         let copy = (care != Care::None).then_some(copy.as_slice());
         for write in writes {
             let mut worker = Worker { job: self, memory: &mut *memory, copy, inputs, outputs, write: *write };
-            each_run(self.shape, self.lanes, &self.streams, |start, run| worker.run(start, run, kernel));
+            each_rows(self.shape, self.lanes, &self.streams, |start, rows| worker.rows(start, rows, kernel));
             if let Some(last) = last {
                 let count = self.elements();
                 (count - count % 4..count).for_each(|number| worker.element(number, last));
@@ -145,61 +176,117 @@ struct Worker<'w> {
 }
 
 impl Worker<'_> {
-    fn run(&mut self, mut start: Positions, run: &Run, kernel: Kernel<'_>) {
+    /// Makes chunks of as many whole rows as fit, or of pieces of long rows.
+    fn rows(&mut self, mut start: Positions, Rows { run, rows }: &Rows, kernel: Kernel<'_>) {
+        let together = CHUNK / run.count;
+        if together < 2 {
+            return rows.starts(start).for_each(|start| self.long_row(start, run, kernel));
+        }
+        let mut left = rows.count;
+        while left > 0 {
+            let count = left.min(together);
+            self.chunk(&start, run, &Run { count, ..*rows }, kernel);
+            left -= count;
+            rows.skip(&mut start, count);
+        }
+    }
+
+    fn long_row(&mut self, mut start: Positions, run: &Run, kernel: Kernel<'_>) {
         let mut left = run.count;
         while left > 0 {
             let count = left.min(CHUNK);
-            self.chunk(&start, &Run { count, steps: run.steps }, kernel);
+            self.chunk(&start, &Run { count, ..*run }, &Run::ONE, kernel);
             left -= count;
-            start.iter_mut().zip(run.steps).for_each(|(position, step)| *position += step * count);
+            run.skip(&mut start, count);
         }
     }
 
     fn element(&mut self, number: usize, kernel: Kernel<'_>) {
         let start = element_at(self.job.shape, &self.job.streams, number);
-        self.chunk(&start, &Run { count: 1, steps: [0; STREAMS] }, kernel);
+        self.chunk(&start, &Run::ONE, &Run::ONE, kernel);
     }
 
-    fn chunk(&mut self, start: &Positions, run: &Run, kernel: Kernel<'_>) {
+    fn chunk(&mut self, start: &Positions, run: &Run, rows: &Run, kernel: Kernel<'_>) {
         let element = self.job.element;
-        let bytes = run.count * element;
-        let apart = |stream: usize| run.count > 1 && run.steps[stream] != element;
+        let bytes = run.count * rows.count * element;
+        let places = |stream: usize| Places {
+            start: start[stream],
+            run: (run.count, run.steps[stream]),
+            rows: (rows.count, rows.steps[stream]),
+            element,
+        };
         let memory = self.copy.unwrap_or(self.memory);
         for (stream, buffer) in self.inputs.iter_mut().enumerate() {
-            if matches!(self.job.streams[stream], Stream::Tensor(_)) && apart(stream) {
-                gather(memory, start[stream], run.steps[stream], element, &mut buffer[..bytes]);
+            if matches!(self.job.streams[stream], Stream::Tensor(_)) && !places(stream).are_dense() {
+                places(stream).gather(memory, &mut buffer[..bytes]);
             }
         }
         let inputs = from_fn(|stream| match &self.job.streams[stream] {
             Stream::Idle => &[],
             Stream::Table { .. } => &memory[start[stream]..start[stream] + TABLE_ENTRIES * element],
-            Stream::Tensor(_) if !apart(stream) => &memory[start[stream]..start[stream] + bytes],
+            Stream::Tensor(_) if places(stream).are_dense() => &memory[start[stream]..start[stream] + bytes],
             Stream::Tensor(_) | Stream::Constant(_) => &self.inputs[stream][..bytes],
         });
         kernel(inputs, self.outputs.each_mut().map(|buffer| &mut buffer[..bytes]));
         for (result, buffer) in self.outputs.iter().enumerate() {
             let stream = SOURCES + result;
-            if !self.write[result] || self.job.streams[stream] == Stream::Idle {
-                continue;
-            }
-            if apart(stream) {
-                scatter(&buffer[..bytes], element, self.memory, start[stream], run.steps[stream]);
-            } else {
-                self.memory[start[stream]..start[stream] + bytes].copy_from_slice(&buffer[..bytes]);
+            if self.write[result] && self.job.streams[stream] != Stream::Idle {
+                places(stream).scatter(&buffer[..bytes], self.memory);
             }
         }
     }
 }
 
-fn gather(memory: &[u8], start: usize, step: usize, element: usize, buffer: &mut [u8]) {
-    if element == 1 {
-        gather_elements::<1>(memory, start, step, buffer);
-    } else {
-        gather_elements::<2>(memory, start, step, buffer);
+/// Rows of evenly spaced elements.
+#[derive(Clone, Copy)]
+struct Places {
+    start: usize,
+    /// Count and distance of the elements of a row.
+    run: (usize, usize),
+    /// Count and distance of the rows.
+    rows: (usize, usize),
+    element: usize,
+}
+
+impl Places {
+    fn has_dense_rows(&self) -> bool {
+        self.run.0 == 1 || self.run.1 == self.element
+    }
+
+    /// Whether all elements follow each other without a gap.
+    fn are_dense(&self) -> bool {
+        self.has_dense_rows() && (self.rows.0 == 1 || self.rows.1 == self.run.0 * self.element)
+    }
+
+    fn starts(self) -> impl Iterator<Item = usize> {
+        (0..self.rows.0).map(move |row| self.start + row * self.rows.1)
+    }
+
+    fn gather(self, memory: &[u8], buffer: &mut [u8]) {
+        let rows = zip(self.starts(), buffer.chunks_exact_mut(self.run.0 * self.element));
+        match self.element {
+            _ if self.has_dense_rows() => {
+                rows.for_each(|(start, row)| row.copy_from_slice(&memory[start..start + row.len()]))
+            }
+            1 => rows.for_each(|(start, row)| gather::<1>(memory, start, self.run.1, row)),
+            _ => rows.for_each(|(start, row)| gather::<2>(memory, start, self.run.1, row)),
+        }
+    }
+
+    fn scatter(self, buffer: &[u8], memory: &mut [u8]) {
+        let rows = zip(self.starts(), buffer.chunks_exact(self.run.0 * self.element));
+        match self.element {
+            _ if self.are_dense() => memory[self.start..self.start + buffer.len()].copy_from_slice(buffer),
+            _ if self.has_dense_rows() => {
+                rows.for_each(|(start, row)| memory[start..start + row.len()].copy_from_slice(row))
+            }
+            1 => rows.for_each(|(start, row)| scatter::<1>(row, memory, start, self.run.1)),
+            _ => rows.for_each(|(start, row)| scatter::<2>(row, memory, start, self.run.1)),
+        }
     }
 }
 
-fn gather_elements<const N: usize>(memory: &[u8], start: usize, step: usize, buffer: &mut [u8]) {
+fn gather<const N: usize>(memory: &[u8], start: usize, step: usize, buffer: &mut [u8]) {
     let mut position = start;
     for place in buffer.as_chunks_mut::<N>().0 {
         place.copy_from_slice(&memory[position..position + N]);
@@ -207,15 +294,7 @@ fn gather_elements<const N: usize>(memory: &[u8], start: usize, step: usize, buf
     }
 }
 
-fn scatter(buffer: &[u8], element: usize, memory: &mut [u8], start: usize, step: usize) {
-    if element == 1 {
-        scatter_elements::<1>(buffer, memory, start, step);
-    } else {
-        scatter_elements::<2>(buffer, memory, start, step);
-    }
-}
-
-fn scatter_elements<const N: usize>(buffer: &[u8], memory: &mut [u8], start: usize, step: usize) {
+fn scatter<const N: usize>(buffer: &[u8], memory: &mut [u8], start: usize, step: usize) {
     let mut position = start;
     for place in buffer.as_chunks::<N>().0 {
         memory[position..position + N].copy_from_slice(place);

@@ -66,14 +66,21 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    const ONE: Run = Run { count: 1, steps: [0; STREAMS] };
+    /// A single element.
+    pub(crate) const ONE: Run = Run { count: 1, steps: [0; STREAMS] };
 
     /// Whether `self` repeats `inner` without a gap, so that both are one longer run.
     fn continues(&self, inner: &Run) -> bool {
         self.steps.iter().zip(inner.steps).all(|(outer, step)| *outer == step * inner.count)
     }
 
-    fn starts(&self, first: Positions) -> impl Iterator<Item = Positions> + use<> {
+    /// Moves `position` past `count` elements.
+    pub(crate) fn skip(&self, position: &mut Positions, count: usize) {
+        position.iter_mut().zip(self.steps).for_each(|(position, step)| *position += step * count);
+    }
+
+    /// Positions of the elements.
+    pub(crate) fn starts(&self, first: Positions) -> impl Iterator<Item = Positions> + use<> {
         let steps = self.steps;
         (0..self.count).scan(first, move |next, _| {
             let now = *next;
@@ -83,12 +90,20 @@ impl Run {
     }
 }
 
-/// Calls `visit` with the start and the spacing of every run.
-pub(crate) fn each_run(
+/// Runs that are evenly spaced themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rows {
+    pub(crate) run: Run,
+    /// How many runs, and the way from one to the next.
+    pub(crate) rows: Run,
+}
+
+/// Calls `visit` with the start and the spacing of runs, as many at a time as are evenly spaced.
+pub(crate) fn each_rows(
     shape: Shape,
     lanes: usize,
     streams: &[Stream; STREAMS],
-    mut visit: impl FnMut(Positions, &Run),
+    mut visit: impl FnMut(Positions, &Rows),
 ) {
     let [n, channels, h, w] = shape.map(|size| size as usize);
     let mut groups = 0;
@@ -99,12 +114,10 @@ pub(crate) fn each_run(
             groups = now;
             runs = nested_runs([n, groups, h, w], streams);
         }
-        let [outer, middle, inner, run] = &runs;
+        let [outer, middle, rows, run] = runs;
         for start in outer.starts(from_fn(|stream| streams[stream].base(channel))) {
             for start in middle.starts(start) {
-                for start in inner.starts(start) {
-                    visit(start, run);
-                }
+                visit(start, &Rows { run, rows });
             }
         }
     }
@@ -155,7 +168,9 @@ mod tests {
 
     fn runs(shape: Shape, streams: &[Stream; STREAMS]) -> Vec<(usize, usize, usize)> {
         let mut found = Vec::new();
-        each_run(shape, 2, streams, |positions, run| found.push((positions[0], run.count, run.steps[0])));
+        each_rows(shape, 2, streams, |start, Rows { run, rows }| {
+            found.extend(rows.starts(start).map(|start| (start[0], run.count, run.steps[0])));
+        });
         found
     }
 
@@ -196,7 +211,7 @@ mod tests {
         let mut streams = streams(shape, 0, [16, 16, 4, 1]);
         streams[1] = Stream::Table { plane, first: 1 };
         let mut tables = Vec::new();
-        each_run(shape, 2, &streams, |positions, run| tables.push((positions[1], run.steps[1])));
+        each_rows(shape, 2, &streams, |start, Rows { run, .. }| tables.push((start[1], run.steps[1])));
         assert_eq!(tables, [(32768 + 512, 0), (512, 0)]);
     }
 }

@@ -12,14 +12,23 @@ pub(in crate::tiu) fn execute(op: &Add, unit: &mut Unit<'_>) -> Result<(), Refus
     tensors.check_summands()?;
     tensors.check_arithmetic(op.relu, op.rshift, op.arith)?;
     if op.bf16 {
-        let relu = op.relu == 1;
-        return tensors.run_bf16(unit, move |a, b| {
-            let sum = bf16::store(bf16::add(bf16::load(a), bf16::load(b)));
-            if relu { bf16::relu(sum) } else { sum }
-        });
+        return match op.relu {
+            1 => tensors.run_bf16(unit, sum_with_relu),
+            _ => tensors.run_bf16(unit, sum),
+        };
     }
     let range = Saturation::new(if op.output.width == 0 { 16 } else { 8 }, op.output.signed, op.relu == 1);
     tensors.run_sums(unit, range, (op.rshift, op.round), |a, b| a + b)
+}
+
+#[inline(always)]
+fn sum(a: u16, b: u16) -> u16 {
+    bf16::store(bf16::add(bf16::load(a), bf16::load(b)))
+}
+
+#[inline(always)]
+fn sum_with_relu(a: u16, b: u16) -> u16 {
+    bf16::relu(sum(a, b))
 }
 
 #[cfg(test)]

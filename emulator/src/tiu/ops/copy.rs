@@ -14,7 +14,7 @@ pub(in crate::tiu) fn execute(op: &Copy, unit: &mut Unit<'_>) -> Result<(), Refu
     if op.bf16 {
         return tensors.run_bf16(unit, |a, _| bf16::store(bf16::load(a)));
     }
-    tensors.narrow_job(1)?.run(unit, &|[a, ..]: Inputs<'_>, [out, _]: Outputs<'_>| out.copy_from_slice(a));
+    tensors.narrow_job(1)?.run_chunks(unit, |[a, ..]: Inputs<'_>, [out, _]: Outputs<'_>| out.copy_from_slice(a));
     Ok(())
 }
 

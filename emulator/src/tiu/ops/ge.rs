@@ -11,10 +11,15 @@ pub(in crate::tiu) fn execute(op: &Ge, unit: &mut Unit<'_>) -> Result<(), Refusa
     let tensors = Elementwise::binary(unit, &op.output, [&op.a, &op.b], op.bf16)?;
     tensors.check_alike()?;
     if op.bf16 {
-        return tensors.run_bf16(unit, |a, b| bf16::store(bf16::greater_equal(bf16::load(a), bf16::load(b))));
+        return tensors.run_bf16(unit, greater_equal);
     }
     let order = Bytes::new(op.output.signed);
     tensors.run_bytes(unit, move |a, b| u8::from(order.rank(a) >= order.rank(b)))
+}
+
+#[inline(always)]
+fn greater_equal(a: u16, b: u16) -> u16 {
+    bf16::store(bf16::greater_equal(bf16::load(a), bf16::load(b)))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Lookup: every element selects one of the 256 entries of its lane's table.
 
+use crate::kernels::look_up;
 use crate::refusal::Refusal;
 use crate::tiu::Unit;
 use crate::tiu::job::{Inputs, Job, Outputs, TABLE_ENTRIES};
@@ -20,14 +21,12 @@ pub(in crate::tiu) fn execute(op: &Lookup, unit: &mut Unit<'_>) -> Result<(), Re
     let element = element_bytes(op.bf16);
     let results = [output.stream(element, chip)?];
     let sources = [input.stream(element, chip)?, tables(op, &table, element, chip)?];
-    Job::new(shape(&op.output), chip, element, &sources, &results).run(
-        unit,
-        match (op.table.constant, op.bf16) {
-            (true, _) => &copy,
-            (false, false) => &look_up_bytes,
-            (false, true) => &look_up_pairs,
-        },
-    );
+    let job = Job::new(shape(&op.output), chip, element, &sources, &results);
+    match (op.table.constant, op.bf16) {
+        (true, _) => job.run_chunks(unit, copy),
+        (false, false) => job.run_chunks(unit, look_up_bytes),
+        (false, true) => job.run_chunks(unit, look_up_pairs),
+    }
     Ok(())
 }
 
@@ -45,9 +44,7 @@ fn copy([_, constant, ..]: Inputs<'_>, [out, _]: Outputs<'_>) {
 
 fn look_up_bytes([indices, table, ..]: Inputs<'_>, [out, _]: Outputs<'_>) {
     let Some(table) = table.first_chunk::<TABLE_ENTRIES>() else { return };
-    for (out, index) in out.iter_mut().zip(indices) {
-        *out = table[usize::from(*index)];
-    }
+    look_up(table, indices, out);
 }
 
 /// The low byte of an element is the index.

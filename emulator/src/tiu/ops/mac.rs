@@ -5,11 +5,10 @@ use crate::arith::integer::{RightShift, Saturation};
 use crate::refusal::Refusal;
 use crate::tiu::Unit;
 use crate::tiu::elementwise::Elementwise;
-use crate::tiu::job::{Inputs, Job, Outputs};
-use crate::tiu::kernel::{Bytes, Words, pairs, store, store_pairs};
+use crate::tiu::job::Job;
+use crate::tiu::kernel::{Bytes, Words};
 use isa::layout::tiu::element_bytes;
 use isa::op::tiu::Mac;
-use std::iter::zip;
 
 pub(in crate::tiu) fn execute(op: &Mac, unit: &mut Unit<'_>) -> Result<(), Refusal> {
     let tensors = Elementwise::binary(unit, &op.output, [&op.a, &op.b], op.bf16)?;
@@ -23,7 +22,12 @@ pub(in crate::tiu) fn execute(op: &Mac, unit: &mut Unit<'_>) -> Result<(), Refus
     let output = tensors.narrow(&tensors.output, element)?;
     let (a, b) = (tensors.narrow(&tensors.a, element)?, tensors.narrow_b(element)?);
     if op.bf16 {
-        floating(op, &tensors.job(2, &[a, b, output], &[output]), unit);
+        let job = tensors.job(2, &[a, b, output], &[output]);
+        if op.relu == 1 {
+            job.run(unit, sum_with_relu)
+        } else {
+            job.run(unit, sum)
+        }
         return Ok(());
     }
     let [low, high] = tensors.wide(&tensors.output)?;
@@ -38,29 +42,28 @@ pub(in crate::tiu) fn execute(op: &Mac, unit: &mut Unit<'_>) -> Result<(), Refus
 
 /// Unsigned sums may wrap into the sign bit, so that the kind of shift matters.
 fn integer(op: &Mac, job: &Job, unit: &mut Unit<'_>, round_off: impl Fn(RightShift, i32) -> i32 + Copy) {
-    let wide = op.output.width == 0;
-    let range = Saturation::new(if wide { 16 } else { 8 }, op.output.signed, op.relu == 1);
+    let range = Saturation::new(if op.output.width == 0 { 16 } else { 8 }, op.output.signed, op.relu == 1);
     let (a_numbers, b_numbers) = (Bytes::new(op.a.signed), Bytes::new(op.b.signed));
     let accumulators = Words::new(op.output.signed);
     let left = u32::from(op.lshift);
     job.run_shifted(unit, op.rshift, op.round, |shift| {
-        move |[a, b, low, high]: Inputs<'_>, outputs: Outputs<'_>| {
-            let products = zip(a, b).map(move |(a, b)| i32::from(a_numbers.read(*a)) * i32::from(b_numbers.read(*b)));
-            let sums = zip(products, accumulators.numbers(low, high))
-                .map(move |(product, old)| product.wrapping_add(old.wrapping_shl(left)));
-            store(sums.map(move |sum| range.clamp(round_off(shift, sum))), outputs, wide);
+        move |[a, b, low, high]: [u8; 4]| {
+            let product = i32::from(a_numbers.read(a)) * i32::from(b_numbers.read(b));
+            let sum = product.wrapping_add(accumulators.read(low, high).wrapping_shl(left));
+            range.clamp(round_off(shift, sum))
         }
     });
 }
 
-fn floating(op: &Mac, job: &Job, unit: &mut Unit<'_>) {
-    let relu = op.relu == 1;
-    job.run(unit, &move |[a, b, old, _]: Inputs<'_>, [out, _]: Outputs<'_>| {
-        let products = zip(pairs(a), pairs(b)).map(|(a, b)| bf16::multiply(bf16::load(a), bf16::load(b)));
-        let sums = zip(products, pairs(old)).map(|(product, old)| bf16::add(product, bf16::load_accumulator(old)));
-        let results = sums.map(bf16::store).map(move |sum| if relu { bf16::relu(sum) } else { sum });
-        store_pairs(results, out);
-    });
+#[inline(always)]
+fn sum([a, b, old]: [u16; 3]) -> [u16; 1] {
+    let product = bf16::multiply(bf16::load(a), bf16::load(b));
+    [bf16::store(bf16::add(product, bf16::load_accumulator(old)))]
+}
+
+#[inline(always)]
+fn sum_with_relu(sources: [u16; 3]) -> [u16; 1] {
+    sum(sources).map(bf16::relu)
 }
 
 #[cfg(test)]

@@ -11,10 +11,15 @@ pub(in crate::tiu) fn execute(op: &Min, unit: &mut Unit<'_>) -> Result<(), Refus
     let tensors = Elementwise::binary(unit, &op.output, [&op.a, &op.b], op.bf16)?;
     tensors.check_alike()?;
     if op.bf16 {
-        return tensors.run_bf16(unit, |a, b| bf16::store(bf16::min(bf16::load(a), bf16::load(b))));
+        return tensors.run_bf16(unit, smaller);
     }
     let order = Bytes::new(op.output.signed);
     tensors.run_bytes(unit, move |a, b| order.rank(order.rank(a).min(order.rank(b))))
+}
+
+#[inline(always)]
+fn smaller(a: u16, b: u16) -> u16 {
+    bf16::store(bf16::min(bf16::load(a), bf16::load(b)))
 }
 
 #[cfg(test)]

@@ -1,25 +1,23 @@
 //! Multiply: 8 x 8 bits to 8 or 16 bits, through a shift or a 32-bit multiplier; or bf16.
 
 use crate::arith::bf16;
-use crate::arith::integer::{Saturation, requantise};
+use crate::arith::integer::{Saturation, Scale};
 use crate::refusal::Refusal;
 use crate::tiu::Unit;
 use crate::tiu::elementwise::Elementwise;
-use crate::tiu::job::{Inputs, Job, Outputs};
-use crate::tiu::kernel::{Bytes, store};
+use crate::tiu::job::Job;
+use crate::tiu::kernel::Bytes;
 use isa::op::tiu::Mul;
-use std::iter::zip;
 
 pub(in crate::tiu) fn execute(op: &Mul, unit: &mut Unit<'_>) -> Result<(), Refusal> {
     let tensors = Elementwise::binary(unit, &op.output, [&op.a, &op.b], op.bf16)?;
     tensors.check_narrow_operands()?;
     tensors.check_arithmetic(op.relu, op.rshift, op.arith)?;
     if op.bf16 && !op.quant {
-        let relu = op.relu == 1;
-        return tensors.run_bf16(unit, move |a, b| {
-            let product = bf16::store(bf16::multiply(bf16::load(a), bf16::load(b)));
-            if relu { bf16::relu(product) } else { product }
-        });
+        return match op.relu {
+            1 => tensors.run_bf16(unit, product_with_relu),
+            _ => tensors.run_bf16(unit, product),
+        };
     }
     let results = tensors.integer_results()?;
     let sources = [tensors.narrow(&tensors.a, 1)?, tensors.narrow_b(1)?];
@@ -32,39 +30,43 @@ pub(in crate::tiu) fn execute(op: &Mul, unit: &mut Unit<'_>) -> Result<(), Refus
     Ok(())
 }
 
+#[inline(always)]
+fn product(a: u16, b: u16) -> u16 {
+    bf16::store(bf16::multiply(bf16::load(a), bf16::load(b)))
+}
+
+#[inline(always)]
+fn product_with_relu(a: u16, b: u16) -> u16 {
+    bf16::relu(product(a, b))
+}
+
 fn saturation(op: &Mul) -> Saturation {
     Saturation::new(if op.output.width == 0 { 16 } else { 8 }, op.output.signed, op.relu == 1)
 }
 
 /// The product and its rounding fit 16 bits when one of the factors is signed.
 fn signed(op: &Mul, job: &Job, unit: &mut Unit<'_>) {
-    let (range, wide) = (saturation(op), op.output.width == 0);
+    let range = saturation(op);
     let (a_numbers, b_numbers) = (Bytes::new(op.a.signed), Bytes::new(op.b.signed));
     job.run_shifted(unit, op.rshift, op.round, |shift| {
-        move |[a, b, ..]: Inputs<'_>, outputs: Outputs<'_>| {
-            let products = zip(a, b).map(move |(a, b)| a_numbers.read(*a) * b_numbers.read(*b));
-            store(products.map(move |product| range.clamp16(shift.arithmetic16(product))), outputs, wide);
-        }
+        move |[a, b]: [u8; 2]| range.clamp16(shift.arithmetic16(a_numbers.read(a) * b_numbers.read(b)))
     });
 }
 
 fn unsigned(op: &Mul, job: &Job, unit: &mut Unit<'_>) {
-    let (range, wide) = (saturation(op), op.output.width == 0);
+    let range = saturation(op);
     job.run_shifted(unit, op.rshift, op.round, |shift| {
-        move |[a, b, ..]: Inputs<'_>, outputs: Outputs<'_>| {
-            let products = zip(a, b).map(move |(a, b)| i32::from(*a) * i32::from(*b));
-            store(products.map(move |product| range.clamp(shift.arithmetic(product))), outputs, wide);
-        }
+        move |[a, b]: [u8; 2]| range.clamp(shift.arithmetic(i32::from(a) * i32::from(b)))
     });
 }
 
 fn requantised(op: &Mul, job: &Job, unit: &mut Unit<'_>) {
-    let (range, wide) = (saturation(op), op.output.width == 0);
+    let range = saturation(op);
     let (a_numbers, b_numbers) = (Bytes::new(op.a.signed), Bytes::new(op.b.signed));
-    let (multiplier, shift) = (op.multiplier.cast_signed(), op.rshift.into());
-    job.run(unit, &move |[a, b, ..]: Inputs<'_>, outputs: Outputs<'_>| {
-        let products = zip(a, b).map(move |(a, b)| i32::from(a_numbers.read(*a)) * i32::from(b_numbers.read(*b)));
-        store(products.map(move |product| range.clamp(requantise(product, multiplier, shift))), outputs, wide);
+    let scale = Scale::new(op.multiplier.cast_signed(), op.rshift.into());
+    job.run_words(unit, move |[a, b]: [u8; 2]| {
+        let product = i32::from(a_numbers.read(a)) * i32::from(b_numbers.read(b));
+        range.clamp(scale.apply(product))
     });
 }
 

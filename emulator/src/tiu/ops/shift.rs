@@ -4,12 +4,11 @@ use crate::refusal::Refusal;
 use crate::tiu::Unit;
 use crate::tiu::elementwise::Elementwise;
 use crate::tiu::job::{Inputs, Outputs};
-use crate::tiu::kernel::{Bytes, Words, store};
+use crate::tiu::kernel::{Bytes, Words};
 use crate::tiu::operand::Operand;
 use crate::tiu::walk::Stream;
 use isa::op::tiu::Shift;
 use std::cell::Cell;
-use std::iter::zip;
 
 /// Largest amount in either direction.
 const MAX_AMOUNT: i16 = 16;
@@ -22,16 +21,10 @@ pub(in crate::tiu) fn execute(op: &Shift, unit: &mut Unit<'_>) -> Result<(), Ref
     let [low, high] = tensors.wide(&tensors.a)?;
     check_amounts(&tensors, amounts, unit)?;
     let numbers = Words::new(op.a.signed);
-    tensors.job(1, &[low, high, amounts], &results).run(
-        unit,
-        &|[low, high, amounts, _]: Inputs<'_>, outputs: Outputs<'_>| {
-            let shifted = zip(numbers.numbers(low, high), amounts).map(move |(number, amount)| {
-                let amount = i32::from(amount.cast_signed());
-                if amount >= 0 { number << amount } else { number >> -amount }
-            });
-            store(shifted, outputs, true);
-        },
-    );
+    tensors.job(1, &[low, high, amounts], &results).run_words(unit, move |[low, high, amount]: [u8; 3]| {
+        let (number, amount) = (numbers.read(low, high), i32::from(amount.cast_signed()));
+        if amount >= 0 { number << amount } else { number >> -amount }
+    });
     Ok(())
 }
 
@@ -55,7 +48,7 @@ fn check(op: &Shift, tensors: &Elementwise<'_>) -> Result<(), Refusal> {
 fn check_amounts(tensors: &Elementwise<'_>, amounts: Stream, unit: &mut Unit<'_>) -> Result<(), Refusal> {
     let worst = Cell::new(0);
     let numbers = Bytes::new(true);
-    tensors.job(1, &[amounts], &[]).run(unit, &|[amounts, ..]: Inputs<'_>, _: Outputs<'_>| {
+    tensors.job(1, &[amounts], &[]).run_chunks(unit, |[amounts, ..]: Inputs<'_>, _: Outputs<'_>| {
         let largest = amounts.iter().map(|amount| numbers.read(*amount)).max_by_key(|amount| amount.abs());
         worst.set(largest.filter(|amount| amount.abs() > i16::abs(worst.get())).unwrap_or(worst.get()));
     });

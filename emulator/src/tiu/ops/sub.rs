@@ -12,11 +12,16 @@ pub(in crate::tiu) fn execute(op: &Sub, unit: &mut Unit<'_>) -> Result<(), Refus
     tensors.check_summands()?;
     tensors.check_arithmetic(op.relu, op.rshift, op.arith)?;
     if op.bf16 {
-        return tensors.run_bf16(unit, |a, b| bf16::store(bf16::add(bf16::load(a), -bf16::load(b))));
+        return tensors.run_bf16(unit, difference);
     }
     tensors.output.check_signed(true)?;
     let range = Saturation::new(if op.output.width == 0 { 16 } else { 8 }, true, false);
     tensors.run_sums(unit, range, (op.rshift, op.round), |a, b| a - b)
+}
+
+#[inline(always)]
+fn difference(a: u16, b: u16) -> u16 {
+    bf16::store(bf16::add(bf16::load(a), -bf16::load(b)))
 }
 
 #[cfg(test)]
