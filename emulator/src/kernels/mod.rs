@@ -3,6 +3,7 @@
 //! Every kernel is written once as plain Rust and compiled for each [`Level`]; a few inner loops have hand-written
 //! twins. The plain definitions they are tested against stay where the operations are.
 
+pub(crate) mod float_gemm;
 pub(crate) mod gemm;
 mod level;
 mod lookup;

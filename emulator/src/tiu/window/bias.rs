@@ -1,8 +1,8 @@
 //! What `opd2` holds for the convolutions: a bias in planes, or one quantisation record for each channel.
 
-use super::accumulate::load_sum;
 use super::finish::Channel;
 use super::planes::{Form, Planes};
+use crate::arith::accumulate::load_sum;
 use crate::refusal::Refusal;
 use crate::tiu::operand::Operand;
 use isa::chip::ChipProfile;

@@ -1,6 +1,6 @@
 //! What happens to an accumulator before it is stored: bias, relu, shift or multiplication, saturation.
 
-use super::accumulate::{add_bias, store_sum};
+use crate::arith::accumulate::{add_bias, store_sum};
 use crate::arith::bf16;
 use crate::arith::integer::{RightShift, Saturation, Scale};
 

@@ -1,8 +1,8 @@
 //! Products of matrices, whose rows lie along the channels and columns of tensors.
 
-use super::accumulate::load_sum;
 use super::finish::{Channel, FloatFinish, IntegerFinish};
 use super::planes::{Form, Planes};
+use crate::arith::accumulate::load_sum;
 use crate::tiu::plane::Plane;
 use isa::layout::Index;
 use isa::op::tiu::Matmul;

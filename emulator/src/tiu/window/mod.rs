@@ -3,7 +3,6 @@
 //! Each operation is checked, its operands are placed, and what remains is one of three computations: a sliding sum of
 //! products ([`filter`]), a sliding extreme ([`extreme`]) or a product of matrices ([`matrix`]).
 
-mod accumulate;
 mod axis;
 mod bias;
 pub(super) mod conv;

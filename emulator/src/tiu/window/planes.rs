@@ -87,25 +87,27 @@ impl Planes {
 
     /// Reads a value.
     pub(crate) fn read(&self, memory: &[u8], index: Index) -> u32 {
-        self.iter().fold(0, |value, (shift, plane)| {
-            let at = plane.position(index);
-            let element = if self.form.bytes() == 2 { half(memory, at) } else { memory[at].into() };
-            value | u32::from(element) << shift
-        })
+        self.iter()
+            .fold(0, |value, (shift, plane)| value | u32::from(self.element(memory, plane.position(index))) << shift)
     }
 
-    /// Reads the integers that follow each other from `start` on.
+    /// Reads the patterns that follow each other from `start` on.
     pub(crate) fn read_run(&self, memory: &[u8], start: Index, values: &mut [i32]) {
         values.fill(0);
         for (shift, plane) in self.iter() {
-            let (start, step) = (plane.position(start), plane.step(3));
-            let run = &memory[start..=start + (values.len() - 1) * step];
-            if step == 1 {
-                values.iter_mut().zip(run).for_each(|(value, byte)| *value |= i32::from(*byte) << shift);
-            } else {
-                values.iter_mut().enumerate().for_each(|(at, value)| *value |= i32::from(run[at * step]) << shift);
+            let (memory, step) = (&memory[plane.position(start)..], plane.step(3));
+            if (self.form.bytes(), step) == (1, 1) {
+                values.iter_mut().zip(memory).for_each(|(value, byte)| *value |= i32::from(*byte) << shift);
+                continue;
+            }
+            for (at, value) in values.iter_mut().enumerate() {
+                *value |= i32::from(self.element(memory, at * step)) << shift;
             }
         }
+    }
+
+    fn element(&self, memory: &[u8], at: usize) -> u16 {
+        if self.form.bytes() == 2 { half(memory, at) } else { memory[at].into() }
     }
 
     /// Writes all values, in element order, plane by plane.

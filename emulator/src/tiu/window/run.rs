@@ -4,7 +4,9 @@ use super::bias::Parameters;
 use super::extreme::Extreme;
 use super::filter::Filter;
 use super::matrix::Product;
-use super::packed::{self, PackedConv, PackedDepthwise, PackedPool, PackedProduct};
+use super::packed::{
+    self, PackedConv, PackedDepthwise, PackedFloatConv, PackedFloatProduct, PackedPool, PackedProduct,
+};
 use super::plain;
 use crate::kernels::Level;
 use crate::memory::LocalMemory;
@@ -58,6 +60,11 @@ impl Filter {
         {
             return depthwise.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed);
         }
+        if let Some(level) = buffers.way.level()
+            && let Some(conv) = PackedFloatConv::new(self)
+        {
+            return conv.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed);
+        }
         plain::filter::compute(self, &buffers.parameters, local.bytes(), &mut buffers.results);
         self.output.write(local.bytes_mut(), &buffers.results);
     }
@@ -81,6 +88,11 @@ impl Product {
     pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers) {
         if let Some(level) = buffers.way.level()
             && let Some(product) = PackedProduct::new(self)
+        {
+            return product.run(level, local.bytes_mut(), &mut buffers.packed);
+        }
+        if let Some(level) = buffers.way.level()
+            && let Some(product) = PackedFloatProduct::new(self)
         {
             return product.run(level, local.bytes_mut(), &mut buffers.packed);
         }

@@ -32,7 +32,7 @@ impl<'f> PackedConv<'f> {
             return None;
         };
         let (rows, columns) = if is_flat(filter) { flat(filter) } else { (filter.rows, filter.columns) };
-        let layout = Layout::new(rows, columns, depth);
+        let layout = Layout::new(rows, columns, depth.div_ceil(4));
         let taps = filter.rows.kernel * filter.columns.kernel;
         let flip = flip(signed_input);
         let packed = PackedConv {
@@ -84,7 +84,8 @@ impl<'f> PackedConv<'f> {
 
     fn packing<'a>(&'a self, batch: usize, memory: &'a [u8], buffers: &'a mut Buffers) -> Packing<'a> {
         let Buffers { line, field, .. } = buffers;
-        Packing { layout: self.layout, input: &self.filter.input, batch, memory, coding: self.coding, line, field }
+        let (layout, input, depth, coding) = (self.layout, &self.filter.input, self.filter.depth(), self.coding);
+        Packing { layout, input, batch, depth, memory, coding, line, field }
     }
 
     /// Reads the partial sums of batch `n`.

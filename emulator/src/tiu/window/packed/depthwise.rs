@@ -119,7 +119,7 @@ struct Packing<'a> {
     /// Batch and channel.
     at: [usize; 2],
     memory: &'a [u8],
-    line: &'a mut Line,
+    line: &'a mut Line<u8>,
     field: &'a mut [u32],
 }
 
@@ -151,7 +151,7 @@ impl Packing<'_> {
         let PackedDepthwise { filter, columns, source: weights, signed_input, fill, .. } = self.operation;
         let (out, flip) = (columns.axis.out, flip(*signed_input));
         if let Some(start) = source {
-            self.line.load(columns, &self.memory[start..], filter.input.step(3), 0);
+            self.line.load_bytes(columns, (&self.memory[start..], filter.input.step(3)), |[byte]| byte);
         }
         for group in 0..weights.groups() {
             let start = self.operation.start(group, row);
@@ -162,7 +162,7 @@ impl Packing<'_> {
             }
             // Columns that do not exist have weights of zero: any byte does.
             let taps = [0, 1, 2, 3].map(|k| self.line.tap(columns, (4 * group + k).min(weights.depth - 1)));
-            interleave(taps, flip, words.iter_mut());
+            interleave(taps, flip, words);
         }
     }
 }

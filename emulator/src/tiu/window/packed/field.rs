@@ -1,6 +1,7 @@
 //! The input of a convolution, packed: a word holds four channels, padding and inserted values are there, and with
 //! strides every remainder has a plane of its own, so that neighbouring windows find neighbouring words.
 
+use super::line::Line;
 use super::side::Side;
 use crate::kernels::{Level, Task, dispatch};
 use crate::tiu::plane::Plane;
@@ -9,9 +10,10 @@ use crate::tiu::window::axis::Axis;
 /// Where the words of a packed input lie.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Layout {
-    rows: Side,
-    columns: Side,
-    depth: usize,
+    pub(super) rows: Side,
+    pub(super) columns: Side,
+    /// Words of a position.
+    pub(super) groups: usize,
 }
 
 /// How bytes become words.
@@ -24,24 +26,19 @@ pub(super) struct Coding {
 }
 
 impl Layout {
-    /// The layout for `depth` channels under a window.
-    pub(super) fn new(rows: Axis, columns: Axis, depth: usize) -> Self {
-        Layout { rows: Side::new(rows), columns: Side::new(columns), depth }
-    }
-
-    /// Words of four channels.
-    fn groups(&self) -> usize {
-        self.depth.div_ceil(4)
+    /// The layout for inputs whose channels take `groups` words.
+    pub(super) fn new(rows: Axis, columns: Axis, groups: usize) -> Self {
+        Layout { rows: Side::new(rows), columns: Side::new(columns), groups }
     }
 
     /// Words of one plane.
-    fn plane(&self) -> usize {
+    pub(super) fn plane(&self) -> usize {
         self.rows.size * self.columns.size
     }
 
     /// Words in all.
     pub(super) fn words(&self) -> usize {
-        self.groups() * self.rows.phases * self.columns.phases * self.plane()
+        self.groups * self.rows.phases * self.columns.phases * self.plane()
     }
 
     /// Positions of results: those of a row are neighbours, rows lie [`Layout::pitch`] apart.
@@ -54,7 +51,8 @@ impl Layout {
         self.columns.size
     }
 
-    fn start(&self, group: usize, row_phase: usize, column_phase: usize) -> usize {
+    /// Where the words of a group start.
+    pub(super) fn start(&self, group: usize, row_phase: usize, column_phase: usize) -> usize {
         ((group * self.rows.phases + row_phase) * self.columns.phases + column_phase) * self.plane()
     }
 
@@ -65,7 +63,7 @@ impl Layout {
             let (row_phase, row) = rows.place(tap / columns.axis.kernel * rows.axis.dilation);
             let (column_phase, column) = columns.place(tap % columns.axis.kernel * columns.axis.dilation);
             let within = row * self.pitch() + column;
-            (0..self.groups()).map(move |group| self.start(group, row_phase, column_phase) + within)
+            (0..self.groups).map(move |group| self.start(group, row_phase, column_phase) + within)
         })
     }
 }
@@ -75,18 +73,19 @@ pub(super) struct Packing<'a> {
     pub(super) layout: Layout,
     pub(super) input: &'a Plane,
     pub(super) batch: usize,
+    /// Channels under a window.
+    pub(super) depth: usize,
     pub(super) memory: &'a [u8],
     pub(super) coding: Coding,
     /// A row before its columns are set apart.
-    pub(super) line: &'a mut Vec<u32>,
+    pub(super) line: &'a mut Line<u32>,
     pub(super) field: &'a mut [u32],
 }
 
 impl Packing<'_> {
     /// Packs with the instructions of `level`.
     pub(super) fn pack(self, level: Level) {
-        self.line.clear();
-        self.line.resize(self.layout.columns.axis.extended(), self.coding.fill);
+        self.line.prepare(&self.layout.columns, self.coding.fill);
         dispatch(level, self);
     }
 }
@@ -96,10 +95,10 @@ impl Task for Packing<'_> {
 
     #[inline(always)]
     fn run(mut self) {
-        let Layout { rows, depth, .. } = self.layout;
-        for group in 0..self.layout.groups() {
+        let rows = self.layout.rows;
+        for group in 0..self.layout.groups {
             // Channels that do not exist have weights of zero: any byte does.
-            let channels = [0, 1, 2, 3].map(|k| (4 * group + k).min(depth - 1));
+            let channels = [0, 1, 2, 3].map(|k| (4 * group + k).min(self.depth - 1));
             let bases = channels.map(|c| self.input.position([self.batch as u32, c as u32, 0, 0]));
             for position in 0..rows.axis.extended() {
                 let Some((phase, row)) = rows.needed(position) else { continue };
@@ -123,10 +122,9 @@ impl Packing<'_> {
         if columns.phases == 1 && columns.axis.stride == 1 && columns.axis.spread == 1 {
             return pack_neighbours(sources, columns.axis.before, coding, &mut self.field[start..start + pitch]);
         }
-        let inputs = self.line[columns.axis.before..].iter_mut().step_by(columns.axis.spread);
-        interleave(sources, coding.flip, inputs);
+        self.line.load(&columns, words(sources, coding.flip));
         for (phase, start) in starts.enumerate() {
-            let words = self.line[phase.min(self.line.len())..].iter().step_by(columns.axis.stride);
+            let words = self.line.phase(&columns, phase);
             self.field[start..start + pitch].iter_mut().zip(words).for_each(|(to, word)| *to = *word);
         }
     }
@@ -138,14 +136,19 @@ fn pack_neighbours(sources: [&[u8]; 4], before: usize, coding: Coding, row: &mut
     let (padding, inputs) = row.split_at_mut(before.min(row.len()));
     padding.fill(coding.fill);
     let (inputs, padding) = inputs.split_at_mut(sources[0].len().min(inputs.len()));
-    interleave(sources, coding.flip, inputs.iter_mut());
+    interleave(sources, coding.flip, inputs);
     padding.fill(coding.fill);
 }
 
 /// One word for every four bytes.
 #[inline(always)]
-pub(super) fn interleave<'w>([a, b, c, d]: [&[u8]; 4], flip: u32, words: impl Iterator<Item = &'w mut u32>) {
-    for ((((word, a), b), c), d) in words.zip(a).zip(b).zip(c).zip(d) {
-        *word = u32::from_ne_bytes([*a, *b, *c, *d]) ^ flip;
-    }
+fn words([a, b, c, d]: [&[u8]; 4], flip: u32) -> impl Iterator<Item = u32> {
+    let bytes = a.iter().zip(b).zip(c.iter().zip(d));
+    bytes.map(move |((a, b), (c, d))| u32::from_ne_bytes([*a, *b, *c, *d]) ^ flip)
+}
+
+/// Stores one word for every four bytes.
+#[inline(always)]
+pub(super) fn interleave(sources: [&[u8]; 4], flip: u32, to: &mut [u32]) {
+    to.iter_mut().zip(words(sources, flip)).for_each(|(to, word)| *to = word);
 }

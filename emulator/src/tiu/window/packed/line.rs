@@ -2,60 +2,78 @@
 
 use super::side::Side;
 
-/// A row of bytes.
+/// A row of values.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Line {
+pub(super) struct Line<T> {
     /// The extended row.
-    bytes: Vec<u8>,
+    values: Vec<T>,
     /// With strides: the same, every remainder on its own.
-    split: Vec<u8>,
-    /// Bytes of one remainder.
+    split: Vec<T>,
+    /// Values of one remainder.
     distance: usize,
 }
 
-impl Line {
+impl<T: Copy> Line<T> {
     /// Makes room for rows of `columns` and fills padding and insertions with `fill`.
-    pub(super) fn prepare(&mut self, columns: &Side, fill: u8) {
+    pub(super) fn prepare(&mut self, columns: &Side, fill: T) {
         let extended = columns.axis.extended();
-        self.bytes.clear();
-        self.bytes.resize(extended, fill);
+        self.values.clear();
+        self.values.resize(extended, fill);
         self.distance = extended.div_ceil(columns.axis.stride);
         if columns.axis.stride > 1 {
             self.split.resize(columns.phases * self.distance, fill);
         }
     }
 
-    /// Takes the row of inputs that starts with the first byte of `memory`, `step` bytes apart.
+    /// Takes a row of inputs.
     #[inline(always)]
-    pub(super) fn load(&mut self, columns: &Side, memory: &[u8], step: usize, flip: u8) {
-        let row = &mut self.bytes[columns.axis.before..];
-        if step == 1 && columns.axis.spread == 1 {
-            let inputs = row.iter_mut().zip(memory).take(columns.axis.size);
-            inputs.for_each(|(to, byte)| *to = byte ^ flip);
+    pub(super) fn load(&mut self, columns: &Side, inputs: impl Iterator<Item = T>) {
+        let row = &mut self.values[columns.axis.before..];
+        if columns.axis.spread == 1 {
+            row.iter_mut().zip(inputs).for_each(|(to, input)| *to = input);
         } else {
-            let inputs = row.iter_mut().step_by(columns.axis.spread).take(columns.axis.size);
-            inputs.enumerate().for_each(|(at, to)| *to = memory[at * step] ^ flip);
+            row.iter_mut().step_by(columns.axis.spread).zip(inputs).for_each(|(to, input)| *to = input);
         }
-        self.split(columns);
+        if columns.axis.stride > 1 {
+            self.split(columns);
+        }
+    }
+
+    /// Takes a row of inputs that lie `step` bytes apart from the start of `memory`, `N` bytes each.
+    #[inline(always)]
+    pub(super) fn load_bytes<const N: usize>(
+        &mut self,
+        columns: &Side,
+        (memory, step): (&[u8], usize),
+        decode: impl Fn([u8; N]) -> T,
+    ) {
+        let size = columns.axis.size;
+        if step == N {
+            self.load(columns, memory.as_chunks().0.iter().take(size).map(|bytes| decode(*bytes)));
+        } else {
+            let bytes = |at: usize| std::array::from_fn(|byte| memory[at * step + byte]);
+            self.load(columns, (0..size).map(|at| decode(bytes(at))));
+        }
     }
 
     #[inline(always)]
     fn split(&mut self, columns: &Side) {
-        if columns.axis.stride == 1 {
-            return;
-        }
         for (phase, part) in self.split.chunks_exact_mut(self.distance).enumerate().take(columns.phases) {
-            let bytes = self.bytes[phase.min(self.bytes.len())..].iter().step_by(columns.axis.stride);
-            part.iter_mut().zip(bytes).for_each(|(to, byte)| *to = *byte);
+            let values = self.values[phase.min(self.values.len())..].iter().step_by(columns.axis.stride);
+            part.iter_mut().zip(values).for_each(|(to, value)| *to = *value);
         }
     }
 
-    /// The bytes under `tap` of all windows.
+    /// The values of one remainder.
     #[inline(always)]
-    pub(super) fn tap(&self, columns: &Side, tap: usize) -> &[u8] {
+    pub(super) fn phase(&self, columns: &Side, phase: usize) -> &[T] {
+        if columns.axis.stride == 1 { &self.values } else { &self.split[phase * self.distance..][..self.distance] }
+    }
+
+    /// The values under `tap` of all windows.
+    #[inline(always)]
+    pub(super) fn tap(&self, columns: &Side, tap: usize) -> &[T] {
         let (phase, index) = columns.place(tap * columns.axis.dilation);
-        let bytes =
-            if columns.axis.stride == 1 { &self.bytes[index..] } else { &self.split[phase * self.distance + index..] };
-        &bytes[..columns.axis.out]
+        &self.phase(columns, phase)[index..index + columns.axis.out]
     }
 }

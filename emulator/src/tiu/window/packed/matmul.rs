@@ -66,7 +66,7 @@ impl<'p> PackedProduct<'p> {
             let rows = [0, 1, 2, 3].map(|k| (4 * group + k).min(inner - 1));
             for (channel, words) in words.chunks_mut(right.width).enumerate() {
                 let bytes = rows.map(|row| &memory[right.position(row, channel * right.width)..][..words.len()]);
-                interleave(bytes, flip(self.signed_right), words.iter_mut());
+                interleave(bytes, flip(self.signed_right), words);
             }
         }
     }

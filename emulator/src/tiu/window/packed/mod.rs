@@ -1,13 +1,14 @@
-//! Integer operations on packed operands.
+//! The fast forms: operations on packed operands.
 //!
-//! The input is packed so that four channels of a position share a word and every tap of the window is a constant
+//! The input of a convolution of bytes is packed so that four channels of a position share a word and every tap of the window is a constant
 //! offset ([`field`]); then one kernel computes all channels at all positions. Where every channel is on its own, the
-//! words hold neighbours of a row instead ([`depthwise`]). Results are staged and written when all
+//! words hold neighbours of a row instead ([`depthwise`]). bf16 takes one channel a word ([`float`]). Results are staged and written when all
 //! of them are known, so that operands may overlap results.
 
 mod conv;
 mod depthwise;
 mod field;
+mod float;
 mod line;
 mod matmul;
 mod pool;
@@ -21,6 +22,7 @@ use results::Results;
 
 pub(super) use conv::PackedConv;
 pub(super) use depthwise::PackedDepthwise;
+pub(super) use float::{PackedFloatConv, PackedFloatProduct};
 pub(super) use matmul::PackedProduct;
 pub(super) use pool::PackedPool;
 
@@ -32,12 +34,16 @@ const MAX_WORDS: usize = 1 << 24;
 pub(crate) struct Buffers {
     field: Vec<u32>,
     /// A row of words.
-    line: Vec<u32>,
+    line: Line<u32>,
     /// A row of bytes.
-    row: Line,
+    row: Line<u8>,
+    /// Poolings of bytes, and of bf16.
+    byte_rows: pool::Rows<u8>,
+    half_rows: pool::Rows<u16>,
+    floats: float::Buffers,
     offsets: Vec<usize>,
     weights: Weights,
-    /// Weights whose bytes do not lie together in memory, or rows of a pooling.
+    /// Weights whose bytes do not lie together in memory.
     bytes: Vec<u8>,
     /// The channels' parameters with what the packing of operands added to their sums taken off.
     channels: Vec<Channel>,

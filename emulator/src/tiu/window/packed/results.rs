@@ -27,9 +27,15 @@ impl Results {
         }
     }
 
-    /// The bytes staged for one row.
-    pub(super) fn bytes_of(&mut self, row: usize) -> &mut [u8] {
-        &mut self.bytes[row * self.pitch..][..self.pitch]
+    /// Stages results of `row` from `position` on.
+    #[inline(always)]
+    pub(super) fn stage(&mut self, row: usize, position: usize, results: impl Iterator<Item = u32>) {
+        let at = row * self.pitch + position;
+        if self.wide {
+            self.words[at..].iter_mut().zip(results).for_each(|(to, result)| *to = result);
+        } else {
+            self.bytes[at..].iter_mut().zip(results).for_each(|(to, result)| *to = result as u8);
+        }
     }
 
     /// Takes every staged row as `parts` rows that follow each other.

@@ -1,7 +1,7 @@
 //! Sliding sums of products.
 
+use crate::arith::accumulate::{load_sum, step};
 use crate::arith::bf16;
-use crate::tiu::window::accumulate::{load_sum, step};
 use crate::tiu::window::bias::Parameters;
 use crate::tiu::window::filter::{Filter, Numbers, Weights, number};
 use crate::tiu::window::planes::half;

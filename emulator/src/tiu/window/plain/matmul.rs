@@ -1,7 +1,7 @@
 //! Matrix products.
 
+use crate::arith::accumulate::step;
 use crate::arith::bf16;
-use crate::tiu::window::accumulate::step;
 use crate::tiu::window::filter::number;
 use crate::tiu::window::matrix::{Kind, Product};
 use crate::tiu::window::planes::half;

@@ -1,0 +1,129 @@
+//! bf16 matrix products: the rows of the left matrix are weights, the columns of the right one positions.
+
+use super::{Buffers, loaded, read_sums};
+use crate::arith::accumulate::load_sum;
+use crate::kernels::Level;
+use crate::kernels::float_gemm::{self, Operands, Sink};
+use crate::tiu::window::finish::FloatFinish;
+use crate::tiu::window::matrix::{Kind, Product};
+use crate::tiu::window::packed::results::Results;
+use crate::tiu::window::packed::{Buffers as PackedBuffers, MAX_WORDS};
+use crate::tiu::window::planes::Planes;
+
+/// A matrix product that has this form.
+pub(in crate::tiu::window) struct PackedFloatProduct<'p> {
+    product: &'p Product,
+    finish: FloatFinish,
+}
+
+impl<'p> PackedFloatProduct<'p> {
+    /// The packed form of `product`, if it has one.
+    pub(in crate::tiu::window) fn new(product: &'p Product) -> Option<Self> {
+        let Kind::Float { finish } = product.kind else { return None };
+        let (left, right) = (&product.left, &product.right);
+        let neighbours = (right.plane.step(3) == 2 || right.width == 1) && (left.plane.step(3) == 2 || left.width == 1);
+        let small = product.inner * product.columns <= MAX_WORDS && product.rows * product.columns <= MAX_WORDS;
+        (neighbours && small).then_some(PackedFloatProduct { product, finish })
+    }
+
+    /// Computes and writes all results.
+    pub(in crate::tiu::window) fn run(&self, level: Level, memory: &mut [u8], packed: &mut PackedBuffers) {
+        let Product { rows, columns, .. } = *self.product;
+        let PackedBuffers { floats: buffers, results, .. } = packed;
+        self.pack_left(memory, buffers);
+        buffers.offsets.clear();
+        buffers.offsets.extend(self.product.order().map(|k| k * columns));
+        buffers.reserve_field(self.product.inner * columns);
+        self.pack_right(memory, &mut buffers.field);
+        self.read_starts(memory, buffers);
+        self.read_bias(memory, buffers);
+        results.reserve(self.product.output.form(), rows, columns);
+        self.compute(level, buffers, results);
+        let [_, _, _, width] = self.product.output.shape();
+        results.divide(columns / width);
+        results.write(&self.product.output, memory, width);
+    }
+
+    /// The left matrix with its columns in the order of their addition.
+    fn pack_left(&self, memory: &[u8], buffers: &mut Buffers) {
+        let Product { left, rows, inner, .. } = self.product;
+        let number = |row: usize, k: usize| loaded(&memory[left.position(row, k)..][..2]).next().unwrap_or_default();
+        buffers.weights.pack(*rows, *inner, |row| self.product.order().map(move |k| number(row, k)));
+    }
+
+    fn pack_right(&self, memory: &[u8], field: &mut [f32]) {
+        let Product { right, columns, inner, .. } = self.product;
+        for (row, words) in field.chunks_exact_mut(*columns).take(*inner).enumerate() {
+            for (channel, words) in words.chunks_mut(right.width).enumerate() {
+                let bytes = &memory[right.position(row, channel * right.width)..][..2 * words.len()];
+                words.iter_mut().zip(loaded(bytes)).for_each(|(to, number)| *to = number);
+            }
+        }
+    }
+
+    fn read_starts(&self, memory: &[u8], buffers: &mut Buffers) {
+        let Some(sums) = &self.product.sums else { return };
+        let Product { rows, columns, .. } = *self.product;
+        buffers.starts.resize(rows * columns, 0.0);
+        for (row, starts) in buffers.starts.chunks_exact_mut(columns).enumerate().take(rows) {
+            read_row((sums, memory), row, &mut buffers.bits, starts, f32::from_bits);
+        }
+    }
+
+    fn read_bias(&self, memory: &[u8], buffers: &mut Buffers) {
+        let Buffers { row, bits, .. } = buffers;
+        row.clear();
+        row.resize(self.product.columns, 0.0);
+        if let Some(bias) = &self.product.bias {
+            read_row((&bias.planes, memory), 0, bits, row, load_sum);
+        }
+    }
+
+    fn compute(&self, level: Level, buffers: &Buffers, results: &mut Results) {
+        let Buffers { field, offsets, weights, starts, row, .. } = buffers;
+        let positions = self.product.columns;
+        let starts = self.product.sums.map(|_| starts.as_slice());
+        let mut finisher = Finisher { finish: self.finish, bias: row, starts, results };
+        float_gemm::compute(level, Operands { field, offsets, weights, positions }, &mut finisher);
+    }
+}
+
+/// Reads a row of a matrix whose columns lie along channels.
+fn read_row(
+    (planes, memory): (&Planes, &[u8]),
+    row: usize,
+    bits: &mut Vec<i32>,
+    to: &mut [f32],
+    load: impl Fn(u32) -> f32 + Copy,
+) {
+    let [_, _, _, width] = planes.shape();
+    for (channel, to) in to.chunks_mut(width).enumerate() {
+        read_sums((planes, memory), [row, channel, 0, 0], bits, to, load);
+    }
+}
+
+/// Starts sums and turns them into results.
+struct Finisher<'a> {
+    finish: FloatFinish,
+    /// One for each column.
+    bias: &'a [f32],
+    starts: Option<&'a [f32]>,
+    results: &'a mut Results,
+}
+
+impl Sink for Finisher<'_> {
+    #[inline(always)]
+    fn start(&self, row: usize, position: usize, sums: &mut [f32]) {
+        match self.starts {
+            Some(starts) => sums.copy_from_slice(&starts[row * self.bias.len() + position..][..sums.len()]),
+            None => sums.fill(0.0),
+        }
+    }
+
+    #[inline(always)]
+    fn take(&mut self, row: usize, position: usize, sums: &[f32]) {
+        let finish = self.finish;
+        let biased = sums.iter().zip(&self.bias[position..]);
+        self.results.stage(row, position, biased.map(|(sum, bias)| finish.apply(*sum, *bias)));
+    }
+}
