@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod chip;
+pub mod chip_info;
 pub mod command;
 pub mod container;
 pub mod diagnostic;
@@ -25,6 +26,7 @@ pub mod hardware_order;
 pub mod layout;
 pub mod op;
 pub mod operand;
+pub mod random;
 pub mod sequence;
 pub mod text;
 pub mod verify;

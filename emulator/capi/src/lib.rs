@@ -12,7 +12,7 @@ mod model;
 mod registry;
 mod rounding;
 
-pub use chip_info::ChipInfo;
+pub use isa::chip_info::ChipInfo;
 
 use guard::{guarded, status};
 use model::Model;

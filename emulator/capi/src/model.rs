@@ -1,6 +1,7 @@
 //! A machine that a host drives through the C interface.
 
 use crate::ChipInfo;
+use crate::chip_info;
 use crate::guard::Problem;
 use crate::rounding::OrdinaryRounding;
 use emulator::machine::{Limits, Machine, Program};
@@ -21,7 +22,7 @@ type Stream = (u64, u64);
 
 impl Model {
     pub(crate) fn new(info: &ChipInfo) -> Result<Self, Problem> {
-        let chip = info.chip()?;
+        let chip = chip_info::chip(info)?;
         check_room(info.gmem_size)?;
         let mut machine = Machine::with_dram(chip, info.gmem_size);
         let gmem = AtomicPtr::new(machine.dram_mut().as_mut_ptr());

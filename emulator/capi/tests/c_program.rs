@@ -9,6 +9,7 @@
 mod common;
 
 use isa::chip::{ChipProfile, PROFILES};
+use isa::chip_info::ChipInfo;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,7 +31,7 @@ fn program() -> String {
 
 fn chip(chip: &ChipProfile) -> String {
     let streams = common::squares(chip);
-    let info = common::info(chip);
+    let info = ChipInfo::of(chip);
     let mut text = format!("{{\"{}\", {{", chip.name);
     let small =
         [info.version, info.node_num, info.node_shift, info.npu_num, info.npu_shift, info.eu_num, info.eu_shift];

@@ -35,7 +35,7 @@ fn read(handle: Handle, offset: u64) -> [u8; 16] {
 
 /// A model with the small program and its input in place; returns the lengths of the streams.
 fn prepared(chip: &'static ChipProfile) -> (Handle, u64, u64) {
-    let (handle, streams) = (model(&common::info(chip)), common::squares(chip));
+    let (handle, streams) = (model(&ChipInfo::of(chip)), common::squares(chip));
     let input: Vec<u8> = (0..16).collect();
     let done =
         [(0, &streams.tiu), (WINDOW, &streams.tdma), (INPUT, &input)].map(|(at, bytes)| write(handle, at, bytes));
@@ -92,7 +92,7 @@ fn lengths_beyond_the_descriptors_are_a_fault_and_leave_memory_alone() {
 
 #[test]
 fn handles_that_are_null_invented_or_stale_are_refused() {
-    let stale = model(&common::info(Chip::Cv181x.profile()));
+    let stale = model(&ChipInfo::of(Chip::Cv181x.profile()));
     assert_eq!(bm_cmodel_exit(stale), 0);
     for handle in [null_mut(), std::ptr::dangling_mut(), stale] {
         assert_eq!(bm_cmodel_exit(handle), -1);
@@ -106,7 +106,7 @@ fn handles_that_are_null_invented_or_stale_are_refused() {
 
 #[test]
 fn descriptions_that_contradict_the_chip_are_refused() {
-    let good = common::info(Chip::Cv183x.profile());
+    let good = ChipInfo::of(Chip::Cv183x.profile());
     let bad = [
         ChipInfo { version: 1684, ..good },
         ChipInfo { npu_num: 64, ..good },
@@ -130,7 +130,7 @@ fn descriptions_that_contradict_the_chip_are_refused() {
 
 #[test]
 fn ranges_buffers_and_registers_that_do_not_exist_are_refused() {
-    let handle = model(&ChipInfo { gmem_size: 1 << 20, ..common::info(Chip::Cv182x.profile()) });
+    let handle = model(&ChipInfo { gmem_size: 1 << 20, ..ChipInfo::of(Chip::Cv182x.profile()) });
     let lanes = 8 * 32768;
     for (offset, length) in [((1 << 20) - 15, 16), (u64::MAX, 16), (0, u64::MAX), (16, u64::MAX - 3)] {
         let mut buffer = [0; 16];
@@ -167,7 +167,7 @@ fn random_calls_do_no_harm() {
         let handle = handles[next() as usize % 6];
         let (offset, length) = (next() >> (next() % 48), next() % 256);
         match next() % 40 {
-            0 => handles[next() as usize % 6] = model(&common::info(&PROFILES[next() as usize % 4])),
+            0 => handles[next() as usize % 6] = model(&ChipInfo::of(&PROFILES[next() as usize % 4])),
             1 => _ = bm_cmodel_exit(handle),
             2..10 => _ = bm_cmodel_set_base_reg(handle, next() as u32 % 9, offset),
             10..14 => _ = bm_cmodel_read_base_reg(handle, next() as u32 % 9),

@@ -8,15 +8,15 @@
 mod coverage;
 mod place;
 mod program;
-mod random;
 mod tdma;
 mod tiu;
 
 pub use coverage::{Cell, cell_of};
 pub use program::{Mix, Program, program};
-pub use random::Random;
 pub use tdma::{FUNCTIONS, transfer};
 pub use tiu::operation;
+
+pub use crate::random::Random;
 
 use crate::address::LocalAddress;
 use crate::chip::{ChipProfile, Window};
@@ -59,10 +59,16 @@ pub struct Arena {
 }
 
 impl Arena {
-    /// A megabyte of the chip's pool, with random base registers.
+    /// A megabyte of the chip's pool.
+    #[must_use]
+    pub fn window(chip: &ChipProfile) -> Window {
+        Window { offset: chip.pool_offset + 0x0100_0000, size: 1 << 20 }
+    }
+
+    /// The chip's window, with random base registers.
     #[must_use]
     pub fn new(random: &mut Random, chip: &ChipProfile) -> Self {
-        let window = Window { offset: chip.pool_offset + 0x0100_0000, size: 1 << 20 };
+        let window = Arena::window(chip);
         let bases = [0; 8].map(|_: u64| if random.chance(50) { 0 } else { u64::from(random.below(4096)) * 16 });
         Arena { window, bases }
     }

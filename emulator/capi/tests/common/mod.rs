@@ -1,6 +1,5 @@
-//! A small program for every chip, and what a host says of the chip.
+//! A small program for every chip.
 
-use cvicmodel::ChipInfo;
 use isa::address::LocalAddress;
 use isa::chip::ChipProfile;
 use isa::command::bytes_of;
@@ -17,27 +16,6 @@ const NUMBERS: [u16; 3] = [1, 1, 8];
 pub(crate) struct Streams {
     pub(crate) tiu: Vec<u8>,
     pub(crate) tdma: Vec<u8>,
-}
-
-/// The description of a chip with all its DRAM.
-pub(crate) fn info(chip: &ChipProfile) -> ChipInfo {
-    ChipInfo {
-        version: chip.version,
-        node_num: 1,
-        node_shift: 0,
-        npu_num: chip.lanes,
-        npu_shift: chip.lanes.ilog2(),
-        eu_num: chip.eus_per_lane,
-        eu_shift: chip.eus_per_lane.ilog2(),
-        lmem_size: chip.lane_bytes,
-        lmem_shift: chip.lane_bytes.ilog2(),
-        lmem_banks: chip.banks,
-        lmem_bank_size: chip.bank_bytes(),
-        lmem_start: chip.lmem_start,
-        gmem_start: chip.gmem_start,
-        gmem_size: chip.gmem_size,
-        features: 0,
-    }
 }
 
 /// Loads 16 unsigned bytes from base register 3, squares them, stores the squares at base register 4. Also rounds eight
