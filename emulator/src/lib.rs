@@ -9,6 +9,7 @@ pub mod machine;
 pub mod memory;
 pub mod observer;
 pub mod refusal;
+pub mod scenario;
 mod tdma;
 pub mod tiu;
 pub mod trace;

@@ -1,0 +1,60 @@
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use super::*;
+use crate::machine::Limits;
+
+const TEXT: &str = "\
+.chip cv180x
+#: window 0x2000000 0x1000
+
+.segment first
+#: seed 0x7
+#: bases 0x0 0x10 0x0 0x0 0x0 0x0 0x0 0x0
+#: local 0x8001 0102ff
+#: dram 0x2000000 00
+#: result 0000000000000000000000000000002a
+tdma load id=1 end interrupt dst=int8[2,4,4]@0x0 src=int8[2,4,4]@b1+0x2000000
+
+.segment second
+tiu  max id=1 end interrupt output=i8[1,2,4,4]@0x100%manual a=i8[1,2,4,4]@0x0%manual b=i8#3
+";
+
+#[test]
+fn text_holds_everything() {
+    let scenario = Scenario::parse(TEXT).unwrap();
+    assert_eq!(scenario.text(), TEXT);
+    assert_eq!(scenario.stages[0].patches[0].bytes, [1, 2, 255]);
+    assert_eq!(scenario.stages[0].result, Some(42));
+}
+
+#[test]
+fn mistakes_are_named_by_line() {
+    for (from, to, line) in [("seed 0x7", "seed 7", 5), ("0102ff", "0102f", 7), ("dram", "heap", 8)] {
+        let told = Scenario::parse(&TEXT.replace(from, to)).unwrap_err().to_string();
+        assert!(told.starts_with(&format!("line {line} cannot be read")), "{told}");
+    }
+    let told = Scenario::parse(&TEXT.replace("tiu  max", "tiu  mix")).unwrap_err().to_string();
+    assert!(told.contains("mix"), "{told}");
+}
+
+#[test]
+fn a_stage_finds_its_memory_and_leaves_its_result() {
+    let scenario = Scenario::parse(TEXT).unwrap();
+    let mut machine = Machine::new(scenario.chip);
+    for stage in &scenario.stages {
+        stage.prepare(&mut machine, scenario.window).unwrap();
+        machine.run(&stage.program(scenario.chip).unwrap(), &Limits::default()).unwrap();
+    }
+    let local = machine.local().bytes();
+    let wanted: Vec<u8> = local[..32].iter().map(|byte| byte.cast_signed().max(3).cast_unsigned()).collect();
+    assert_eq!(local[0x100..0x110], wanted[..16]);
+    let outside = Scenario { window: Window { offset: u64::MAX, size: 2 }, ..scenario };
+    assert!(outside.stages[0].prepare(&mut machine, outside.window).is_err());
+}
+
+#[test]
+fn fills_depend_on_their_seed_only() {
+    assert_eq!(fill(5, 1000), fill(5, 1000));
+    assert_ne!(fill(5, 1000), fill(6, 1000));
+    assert!(fill(5, 0).is_empty());
+}

@@ -1,0 +1,129 @@
+//! Scenarios as text.
+
+use super::{Patch, Scenario, Stage};
+use crate::memory::Space;
+use isa::chip::{Chip, Window};
+use isa::text::{Descriptor, Program, TextErrors};
+use std::fmt::{self, Write};
+
+/// Why a text is no scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScenarioError {
+    /// The descriptors cannot be read.
+    Text(TextErrors),
+    /// A comment that says what memories hold cannot be read.
+    Line {
+        /// The line, from 1.
+        number: usize,
+        /// What is allowed.
+        allowed: &'static str,
+    },
+}
+
+impl fmt::Display for ScenarioError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ScenarioError::Text(errors) => errors.fmt(f),
+            ScenarioError::Line { number, allowed } => {
+                write!(f, "line {number} cannot be read (allowed: {allowed}); write it like that")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ScenarioError {}
+
+const MARK: &str = "#: ";
+
+impl Scenario {
+    /// The text, which [`Scenario::parse`] turns back.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = format!(".chip {}\n", self.chip);
+        let Window { offset, size } = self.window;
+        // Writing to a string does not fail.
+        drop(writeln!(text, "{MARK}window {offset:#x} {size:#x}"));
+        self.stages.iter().for_each(|stage| drop(write_stage(stage, self.chip, &mut text)));
+        text
+    }
+
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// Descriptors or comments that cannot be read.
+    pub fn parse(text: &str) -> Result<Scenario, ScenarioError> {
+        let program = Program::assemble(text, None).map_err(ScenarioError::Text)?;
+        let segments = program.segments.into_iter().filter(|segment| !segment.name.is_empty());
+        let stages = segments.map(|segment| stage(segment.name, segment.descriptors)).collect();
+        let mut scenario = Scenario { chip: program.chip, window: Window { offset: 0, size: 0 }, stages };
+        let mut reached = 0;
+        for (place, line) in text.lines().enumerate() {
+            reached += usize::from(line.starts_with(".segment"));
+            let Some(words) = line.strip_prefix(MARK) else { continue };
+            scenario.note(reached, words).ok_or(ScenarioError::Line {
+                number: place + 1,
+                allowed: "window, seed, bases, local, dram, result",
+            })?;
+        }
+        Ok(scenario)
+    }
+
+    /// Takes up what a comment in the stage numbered `reached`, from 1, says.
+    fn note(&mut self, reached: usize, words: &str) -> Option<()> {
+        let (what, rest) = words.split_once(' ')?;
+        let numbers = || rest.split(' ').map(number).collect::<Option<Vec<u64>>>();
+        let stage = reached.checked_sub(1).and_then(|at| self.stages.get_mut(at));
+        match (what, stage) {
+            ("window", None) => {
+                let [offset, size] = numbers()?.try_into().ok()?;
+                self.window = Window { offset, size };
+            }
+            ("seed", Some(stage)) => stage.seed = Some(number(rest)?),
+            ("bases", Some(stage)) => stage.bases = numbers()?.try_into().ok()?,
+            ("local", Some(stage)) => stage.patches.push(patch(Space::Local, rest)?),
+            ("dram", Some(stage)) => stage.patches.push(patch(Space::Dram, rest)?),
+            ("result", Some(stage)) => stage.result = Some(u128::from_str_radix(rest, 16).ok()?),
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
+fn stage(name: String, descriptors: Vec<Descriptor>) -> Stage {
+    Stage { name, seed: None, bases: [0; 8], patches: Vec::new(), descriptors, result: None }
+}
+
+fn write_stage(stage: &Stage, chip: Chip, text: &mut String) -> fmt::Result {
+    writeln!(text, "\n.segment {}", stage.name)?;
+    if let Some(seed) = stage.seed {
+        writeln!(text, "{MARK}seed {seed:#x}")?;
+    }
+    if stage.bases != [0; 8] {
+        writeln!(text, "{MARK}bases {}", stage.bases.map(|base| format!("{base:#x}")).join(" "))?;
+    }
+    for Patch { space, offset, bytes } in &stage.patches {
+        let name = if *space == Space::Local { "local" } else { "dram" };
+        write!(text, "{MARK}{name} {offset:#x} ")?;
+        bytes.iter().try_for_each(|byte| write!(text, "{byte:02x}"))?;
+        text.push('\n');
+    }
+    if let Some(result) = stage.result {
+        writeln!(text, "{MARK}result {result:032x}")?;
+    }
+    for descriptor in &stage.descriptors {
+        descriptor.write(chip, text);
+        text.push('\n');
+    }
+    Ok(())
+}
+
+fn number(text: &str) -> Option<u64> {
+    u64::from_str_radix(text.strip_prefix("0x")?, 16).ok()
+}
+
+fn patch(space: Space, text: &str) -> Option<Patch> {
+    let (offset, digits) = text.split_once(' ')?;
+    let (pairs, []) = digits.as_bytes().as_chunks::<2>() else { return None };
+    let byte = |pair: &[u8; 2]| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok();
+    Some(Patch { space, offset: number(offset)?, bytes: pairs.iter().map(byte).collect::<Option<_>>()? })
+}
