@@ -41,6 +41,13 @@ pub(crate) enum Command {
     Model(Model),
     /// Executes recorded runs and compares every byte they left.
     Replay(Replay),
+    /// Runs random programs here and on a reference simulator and compares every byte they leave.
+    #[cfg(unix)]
+    Difftest(Difftest),
+    /// Runs the programs of `difftest`; started by it.
+    #[cfg(unix)]
+    #[command(hide = true)]
+    DifftestWorker(DifftestWorker),
     /// Prints a completion script for a shell.
     Completions {
         /// The shell.
@@ -109,6 +116,46 @@ pub(crate) struct Replay {
     pub(crate) threads: Option<std::num::NonZeroUsize>,
     #[command(flatten)]
     pub(crate) budget: Budget,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Difftest {
+    /// A shared library with the C interface of the vendor's simulator.
+    #[arg(long, value_name = "LIB")]
+    pub(crate) reference: PathBuf,
+    /// Only this chip; otherwise all, one behind the other.
+    #[arg(long)]
+    pub(crate) chip: Option<Chip>,
+    /// Only these operations, separated by commas.
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) ops: Vec<String>,
+    /// Programs for each chip.
+    #[arg(long, default_value_t = 10_000)]
+    pub(crate) count: u64,
+    /// The number of the first program.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub(crate) first: u64,
+    /// What the programs follow from, together with their number.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Processes at a time.
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    /// Seconds after which a program counts as refused by the reference.
+    #[arg(long, value_name = "SECONDS", default_value_t = 20)]
+    pub(crate) time_limit: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DifftestWorker {
+    #[arg(long)]
+    pub(crate) reference: PathBuf,
+    #[arg(long)]
+    pub(crate) chip: Chip,
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) ops: Vec<String>,
+    #[arg(long)]
+    pub(crate) seed: u64,
 }
 
 /// How much an execution may do, so that every one ends.

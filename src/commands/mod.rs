@@ -3,6 +3,8 @@
 mod asm;
 mod completions;
 mod demo;
+#[cfg(unix)]
+mod difftest;
 mod disasm;
 mod model;
 mod replay;
@@ -18,6 +20,10 @@ pub(crate) fn run(command: Command, out: &mut Out) -> Outcome {
         Command::Asm(arguments) => asm::run(&arguments, out),
         Command::Model(arguments) => model::run(arguments, out),
         Command::Replay(arguments) => replay::run(&arguments, out),
+        #[cfg(unix)]
+        Command::Difftest(arguments) => difftest::run(&arguments, out),
+        #[cfg(unix)]
+        Command::DifftestWorker(arguments) => difftest::worker::run(&arguments),
         Command::Completions { shell } => completions::run(shell, out),
     }
 }

@@ -4,7 +4,7 @@ use super::{Patch, Scenario, Stage};
 use crate::memory::Space;
 use isa::chip::{Chip, Window};
 use isa::text::{Descriptor, Program, TextErrors};
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// Why a text is no scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,18 +35,16 @@ impl std::error::Error for ScenarioError {}
 
 const MARK: &str = "#: ";
 
-impl Scenario {
-    /// The text, which [`Scenario::parse`] turns back.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let mut text = format!(".chip {}\n", self.chip);
+/// Writes the text, which [`Scenario::parse`] turns back.
+impl fmt::Display for Scenario {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Window { offset, size } = self.window;
-        // Writing to a string does not fail.
-        drop(writeln!(text, "{MARK}window {offset:#x} {size:#x}"));
-        self.stages.iter().for_each(|stage| drop(write_stage(stage, self.chip, &mut text)));
-        text
+        writeln!(f, ".chip {}\n{MARK}window {offset:#x} {size:#x}", self.chip)?;
+        self.stages.iter().try_for_each(|stage| write_stage(stage, self.chip, f))
     }
+}
 
+impl Scenario {
     /// Reads a text.
     ///
     /// # Errors
@@ -93,28 +91,24 @@ fn stage(name: String, descriptors: Vec<Descriptor>) -> Stage {
     Stage { name, seed: None, bases: [0; 8], patches: Vec::new(), descriptors, result: None }
 }
 
-fn write_stage(stage: &Stage, chip: Chip, text: &mut String) -> fmt::Result {
-    writeln!(text, "\n.segment {}", stage.name)?;
+fn write_stage(stage: &Stage, chip: Chip, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    writeln!(f, "\n.segment {}", stage.name)?;
     if let Some(seed) = stage.seed {
-        writeln!(text, "{MARK}seed {seed:#x}")?;
+        writeln!(f, "{MARK}seed {seed:#x}")?;
     }
     if stage.bases != [0; 8] {
-        writeln!(text, "{MARK}bases {}", stage.bases.map(|base| format!("{base:#x}")).join(" "))?;
+        writeln!(f, "{MARK}bases {}", stage.bases.map(|base| format!("{base:#x}")).join(" "))?;
     }
     for Patch { space, offset, bytes } in &stage.patches {
         let name = if *space == Space::Local { "local" } else { "dram" };
-        write!(text, "{MARK}{name} {offset:#x} ")?;
-        bytes.iter().try_for_each(|byte| write!(text, "{byte:02x}"))?;
-        text.push('\n');
+        write!(f, "{MARK}{name} {offset:#x} ")?;
+        bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
+        writeln!(f)?;
     }
     if let Some(result) = stage.result {
-        writeln!(text, "{MARK}result {result:032x}")?;
+        writeln!(f, "{MARK}result {result:032x}")?;
     }
-    for descriptor in &stage.descriptors {
-        descriptor.write(chip, text);
-        text.push('\n');
-    }
-    Ok(())
+    stage.descriptors.iter().try_for_each(|descriptor| writeln!(f, "{}", descriptor.disassemble(chip)))
 }
 
 fn number(text: &str) -> Option<u64> {

@@ -5,14 +5,16 @@
 //! streams), the data come along as [`Content`]; everything else in memory may be arbitrary. Equal seeds give equal
 //! operations on every machine.
 
+mod class;
 mod coverage;
 mod place;
 mod program;
 mod tdma;
 mod tiu;
 
+pub use class::{Class, class_of, classes};
 pub use coverage::{Cell, cell_of};
-pub use program::{Mix, Program, program};
+pub use program::{Choice, Mix, Program, program, program_of};
 pub use tdma::{FUNCTIONS, transfer};
 pub use tiu::operation;
 
@@ -74,10 +76,12 @@ impl Arena {
     }
 }
 
-/// Tries until an attempt succeeds, with ever smaller sizes: the attempt is given the largest size to use.
-fn shrinking<T>(mut attempt: impl FnMut(u32) -> Option<T>) -> Option<T> {
-    const FULL: u32 = 4095;
-    (0..40_u32).find_map(|round| attempt((FULL >> round.saturating_sub(16).min(12)).max(1)))
+/// No limit on sizes.
+const FULL: u32 = 4095;
+
+/// Tries until an attempt succeeds, with ever smaller sizes up to `most`: the attempt is given the largest size to use.
+fn shrinking<T>(most: u32, mut attempt: impl FnMut(u32) -> Option<T>) -> Option<T> {
+    (0..40_u32).find_map(|round| attempt((most >> round.saturating_sub(16).min(12)).max(1)))
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Random programs for both engines, free of races.
 
-use super::{Arena, Content, FUNCTIONS, Location, Random, Sample, operation, transfer};
+use super::tdma::transfer_within;
+use super::tiu::operation_within;
+use super::{Arena, Content, FULL, FUNCTIONS, Location, Random, Sample};
 use crate::chip::ChipProfile;
 use crate::footprint::{Certainty, Footprint, Operand, Region, Role, Span, Touches};
+use crate::layout::tdma::Function;
 use crate::layout::{DramTensor, LocalTensor};
 use crate::op::CommandId;
 use crate::op::tiu::{TiuKind, TiuOp};
@@ -16,6 +19,20 @@ pub struct Mix {
     /// How many of a hundred are transfers.
     pub transfers: u32,
 }
+
+/// What a program may consist of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice<'c> {
+    /// Operations of the TIU; those that the chip lacks are left out.
+    pub kinds: &'c [TiuKind],
+    /// Transfers.
+    pub functions: &'c [Function],
+    /// Most elements along any direction.
+    pub most: u32,
+}
+
+/// Everything, of any size.
+const ANYTHING: Choice<'static> = Choice { kinds: &TiuKind::ALL, functions: &FUNCTIONS, most: FULL };
 
 /// A random program.
 ///
@@ -41,6 +58,7 @@ struct Past {
 struct Builder<'a> {
     random: &'a mut Random,
     chip: &'a ChipProfile,
+    choice: Choice<'a>,
     program: Program,
     past: Vec<Past>,
     /// The highest wait of each engine so far, the TIU first.
@@ -50,13 +68,20 @@ struct Builder<'a> {
 /// A random program; it has fewer descriptors than asked for where their data got in each other's way.
 #[must_use]
 pub fn program(random: &mut Random, chip: &ChipProfile, mix: Mix) -> Program {
+    program_of(random, chip, mix, ANYTHING)
+}
+
+/// The same of what is chosen.
+#[must_use]
+pub fn program_of(random: &mut Random, chip: &ChipProfile, mix: Mix, choice: Choice<'_>) -> Program {
     let arena = Arena::new(random, chip);
     let program = Program { arena, sequence: Sequence::new(), memory: Vec::new() };
-    let mut builder = Builder { random, chip, program, past: Vec::new(), awaited: [CommandId(0); 2] };
+    let mut builder = Builder { random, chip, choice, program, past: Vec::new(), awaited: [CommandId(0); 2] };
     for _ in 0..mix.steps {
-        if builder.random.chance(mix.transfers) {
+        let transfers = builder.random.chance(mix.transfers) || choice.kinds.is_empty();
+        if transfers && !choice.functions.is_empty() {
             builder.transfer();
-        } else {
+        } else if !choice.kinds.is_empty() {
             builder.compute();
         }
     }
@@ -65,8 +90,8 @@ pub fn program(random: &mut Random, chip: &ChipProfile, mix: Mix) -> Program {
 
 impl Builder<'_> {
     fn compute(&mut self) {
-        let kind = self.random.choose(&TiuKind::ALL);
-        let Some(sample) = operation(self.random, self.chip, kind) else { return };
+        let kind = self.random.choose(self.choice.kinds);
+        let Some(sample) = operation_within(self.random, self.chip, kind, self.choice.most) else { return };
         if let Some((footprint, after)) = self.admit(&sample, true) {
             let id = self.program.sequence.compute(late(sample.command.op, after), after);
             self.record(sample, Past { footprint, computes: true, id });
@@ -74,9 +99,9 @@ impl Builder<'_> {
     }
 
     fn transfer(&mut self) {
-        let function = self.random.choose(&FUNCTIONS);
+        let function = self.random.choose(self.choice.functions);
         let arena = self.program.arena;
-        let Some(sample) = transfer(self.random, self.chip, &arena, function) else { return };
+        let Some(sample) = transfer_within(self.random, self.chip, &arena, function, self.choice.most) else { return };
         if let Some((footprint, after)) = self.admit(&sample, false) {
             let id = self.program.sequence.transfer(sample.command.op, after);
             self.record(sample, Past { footprint, computes: false, id });

@@ -7,6 +7,7 @@ use crate::field::Fields;
 use crate::footprint::{Footprint, Touches};
 use crate::layout::tdma::Function;
 use crate::op::tiu::TiuKind;
+use crate::text::Descriptor;
 use crate::verify::{Form, Options, Segment, verify};
 use std::collections::BTreeSet;
 
@@ -163,5 +164,20 @@ fn many_classes_of_descriptors_come_up() {
     {
         let found = classes(&|cell| cell.choices.iter().any(|(name, _)| *name == choice));
         assert!(found > 0, "{choice}");
+    }
+}
+
+#[test]
+fn every_class_of_descriptors_comes_up_and_no_other() {
+    for chip in Chip::ALL.map(Chip::profile) {
+        let mut seen = BTreeSet::new();
+        let choice = Choice { kinds: &TiuKind::ALL, functions: &FUNCTIONS, most: 9 };
+        for seed in 0..6000 {
+            let made = program_of(&mut Random::new(seed), chip, Mix { steps: 5, transfers: 40 }, choice);
+            let words = made.sequence.encode(chip).unwrap();
+            let tdma = words.tdma.into_iter().map(Descriptor::Tdma);
+            seen.extend(tdma.chain(words.tiu.into_iter().map(Descriptor::Tiu)).filter_map(|one| class_of(&one, chip)));
+        }
+        assert_eq!(seen.into_iter().collect::<Vec<_>>(), classes(chip), "{}", chip.name);
     }
 }

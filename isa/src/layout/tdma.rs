@@ -126,6 +126,35 @@ fn rearranged(how: Rearrangement, load: bool) -> Option<Function> {
 }
 
 impl Function {
+    /// The name for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Function::LocalCopy => "local_copy",
+            Function::DramCopy => "dram_copy",
+            Function::LoadRun => "load_run",
+            Function::StoreRun => "store_run",
+            Function::CopyRun => "copy_run",
+            Function::Load => "load",
+            Function::Store => "store",
+            Function::FillLocal => "fill_local",
+            Function::FillDram => "fill_dram",
+            Function::LoadTransposed => "load_transposed",
+            Function::StoreTransposed => "store_transposed",
+            Function::LoadPlanes(3) => "load_planes_3",
+            Function::LoadPlanes(_) => "load_planes_4",
+            Function::StoreInterleaved => "store_interleaved",
+            Function::Decompress => "decompress",
+            Function::Compress => "compress",
+            Function::LoadMatrix => "load_matrix",
+            Function::StoreMatrix => "store_matrix",
+            Function::LoadMatrixTransposed => "load_matrix_transposed",
+            Function::DecompressMatrix => "decompress_matrix",
+            Function::CompressMatrix => "compress_matrix",
+            Function::Nothing => "nothing",
+        }
+    }
+
     /// Whether the source is read, and lies in local memory.
     #[must_use]
     pub fn reads_local(self) -> bool {

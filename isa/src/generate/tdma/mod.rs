@@ -5,7 +5,7 @@ mod matrix;
 mod stream;
 mod tensor;
 
-use super::{Arena, Random, Sample, shrinking};
+use super::{Arena, FULL, Random, Sample, shrinking};
 use crate::chip::ChipProfile;
 use crate::command::Tdma;
 use crate::field::Fields;
@@ -41,7 +41,17 @@ pub const FUNCTIONS: [Function; 21] = [
 /// A random transfer that selects this function; `None` for [`Function::Nothing`].
 #[must_use]
 pub fn transfer(random: &mut Random, chip: &ChipProfile, arena: &Arena, wanted: Function) -> Option<Sample<Tdma>> {
-    shrinking(|most| {
+    transfer_within(random, chip, arena, wanted, FULL)
+}
+
+pub(super) fn transfer_within(
+    random: &mut Random,
+    chip: &ChipProfile,
+    arena: &Arena,
+    wanted: Function,
+    most: u32,
+) -> Option<Sample<Tdma>> {
+    shrinking(most, |most| {
         let fields = TdmaFields::defaults(chip.layout as usize);
         let mut draft = Draft { random, chip, arena, fields, most, memory: Vec::new() };
         draft.select(wanted)?;
@@ -57,7 +67,7 @@ const COPY: u8 = 2;
 const MOVE: u8 = 3;
 
 /// The formats that the function can convert, as source and destination.
-fn formats(wanted: Function) -> &'static [(u8, u8)] {
+pub(super) fn formats(wanted: Function) -> &'static [(u8, u8)] {
     use Function::*;
     const SAME: [(u8, u8); 2] = [(INT8, INT8), (BF16, BF16)];
     const WIDEN: [(u8, u8); 3] = [SAME[0], SAME[1], (INT8, BF16)];

@@ -8,7 +8,7 @@ mod pool;
 mod table;
 mod window;
 
-use super::{Random, Sample, shrinking};
+use super::{FULL, Random, Sample, shrinking};
 use crate::chip::ChipProfile;
 use crate::command::Tiu;
 use crate::op::tiu::TiuKind;
@@ -19,10 +19,19 @@ use draft::Draft;
 /// Operands lie apart from each other, except where an element-wise operation works in place.
 #[must_use]
 pub fn operation(random: &mut Random, chip: &ChipProfile, kind: TiuKind) -> Option<Sample<Tiu>> {
+    operation_within(random, chip, kind, FULL)
+}
+
+pub(super) fn operation_within(
+    random: &mut Random,
+    chip: &ChipProfile,
+    kind: TiuKind,
+    most: u32,
+) -> Option<Sample<Tiu>> {
     if kind.info().feature.is_some_and(|(_, has)| !has(&chip.features)) {
         return None;
     }
-    shrinking(|most| {
+    shrinking(most, |most| {
         let mut draft = Draft::new(random, chip, kind, most);
         attempt(&mut draft, kind)?;
         draft.finish()

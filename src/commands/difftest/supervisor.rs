@@ -1,0 +1,136 @@
+//! Hands numbers of programs to workers, restarts those that die, and adds up.
+
+use super::child::{Child, Heard};
+use super::protocol::{Event, Request};
+use super::recipe::{ROUND, Recipe};
+use super::tally::{Mismatch, Refused, Tally};
+use crate::cli::Difftest as Arguments;
+use crate::exit::{Failure, Reason};
+use crate::progress::Progress;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// Programs that a worker is given at a time.
+const CHUNK: u64 = 16 * ROUND;
+/// A run that meets so many problems has said enough.
+const MOST_PROBLEMS: usize = 200;
+
+/// The run of one chip.
+pub(super) struct Supervisor<'a> {
+    arguments: &'a Arguments,
+    recipe: Recipe,
+    asked: &'a AtomicBool,
+    next: AtomicU64,
+    found: Mutex<(Tally, Progress)>,
+}
+
+impl<'a> Supervisor<'a> {
+    pub(super) fn new(arguments: &'a Arguments, recipe: Recipe, asked: &'a AtomicBool) -> Self {
+        let tally = Tally::new(recipe.chip.chip, arguments.seed);
+        let progress = Progress::new("comparing", arguments.count as usize);
+        let found = Mutex::new((tally, progress));
+        Supervisor { arguments, recipe, asked, next: AtomicU64::new(arguments.first), found }
+    }
+
+    /// Runs all programs, until asked to stop.
+    pub(super) fn run(self, jobs: usize) -> Result<Tally, Failure> {
+        let started = Instant::now();
+        let results: Vec<Result<(), Failure>> = std::thread::scope(|scope| {
+            let handles: Vec<_> = (0..jobs).map(|_| scope.spawn(|| self.work())).collect();
+            handles.into_iter().filter_map(|handle| handle.join().ok()).collect()
+        });
+        results.into_iter().collect::<Result<(), _>>()?;
+        let (mut tally, _) = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        tally.seconds = started.elapsed().as_secs_f64();
+        tally.mismatches.sort_by_key(|mismatch| mismatch.number);
+        tally.refused.sort_by_key(|refused| refused.number);
+        Ok(tally)
+    }
+
+    fn found(&self) -> MutexGuard<'_, (Tally, Progress)> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn work(&self) -> Result<(), Failure> {
+        let past = self.arguments.first.saturating_add(self.arguments.count);
+        let mut child = None;
+        loop {
+            let first = self.next.fetch_add(CHUNK, Ordering::Relaxed);
+            if first >= past || !self.chunk(&mut child, first, (first + CHUNK).min(past))? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Runs a range of programs, with as many workers as that takes; whether to go on.
+    fn chunk(&self, child: &mut Option<Child>, mut first: u64, past: u64) -> Result<bool, Failure> {
+        while first < past {
+            let worker = match child {
+                Some(worker) => worker,
+                None => child.insert(self.start()?),
+            };
+            worker.ask(&Request::Programs { first, past });
+            match self.follow(worker, first)? {
+                Some(next) => {
+                    *child = None;
+                    first = next;
+                }
+                None => first = past,
+            }
+            let (tally, _) = &*self.found();
+            if self.asked.load(Ordering::Relaxed) || tally.mismatches.len() + tally.refused.len() >= MOST_PROBLEMS {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// A worker that is ready.
+    fn start(&self) -> Result<Child, Failure> {
+        let mut child = Child::start(self.arguments, self.recipe.chip.chip)?;
+        match child.hear(self.asked) {
+            Heard::Event(Event::Unusable { message }) => Err(Failure::new(Reason::Unsupported, message)),
+            Heard::Gone(why) => {
+                let path = self.arguments.reference.display();
+                Err(Failure::new(Reason::Unsupported, format!("{path} does not survive being loaded: {why}")))
+            }
+            _ => Ok(child),
+        }
+    }
+
+    /// Listens until the range is done; the number behind the program that the worker died of.
+    fn follow(&self, worker: &mut Child, first: u64) -> Result<Option<u64>, Failure> {
+        let mut current = first;
+        loop {
+            match worker.hear(self.asked) {
+                Heard::Event(Event::Ready) | Heard::Stopped => return Ok(None),
+                Heard::Event(Event::Start { number }) => current = number,
+                Heard::Event(event) => self.count(event),
+                Heard::Gone(why) => {
+                    self.refused(current, why);
+                    return Ok(Some(current + 1));
+                }
+            }
+        }
+    }
+
+    fn count(&self, event: Event) {
+        let (tally, progress) = &mut *self.found();
+        match event {
+            Event::Same { cells, descriptors } => tally.same(&cells, descriptors),
+            Event::Different { number, since, what } => {
+                tally.mismatches.push(Mismatch { number, what, file: None, since });
+            }
+            _ => return,
+        }
+        progress.step();
+    }
+
+    fn refused(&self, number: u64, why: String) {
+        let stage = self.recipe.stage(number, false);
+        let descriptors = stage.into_iter().flat_map(|stage| stage.descriptors);
+        let descriptors = descriptors.map(|one| one.disassemble(self.recipe.chip.chip)).collect();
+        self.found().0.refused.push(Refused { number, why, descriptors });
+    }
+}
