@@ -2,13 +2,13 @@
 
 use super::protocol::{Event, Request, send};
 use crate::cli::Difftest as Arguments;
-use crate::exit::{Failure, Reason};
+use crate::exit::Failure;
 use std::io::{self, BufRead, BufReader, Read};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Child as Process, Command, Stdio};
+use std::process::{Child as Process, Command};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel, sync_channel};
 use std::time::{Duration, Instant};
@@ -50,7 +50,7 @@ impl Child {
         let mut command = Command::new(std::env::current_exe()?);
         command.args(["difftest-worker", "--chip", chip.profile().name, "--seed", &arguments.seed.to_string()]);
         command.arg("--reference").arg(std::path::absolute(&arguments.reference)?);
-        arguments.ops.iter().for_each(|name| drop(command.args(["--ops", name])));
+        command.args(arguments.ops.iter().flat_map(|name| ["--ops", name]));
         command.stdin(OwnedFd::from(theirs)).stdout(printed.try_clone()?).stderr(printed);
         // Ctrl-C is for the supervisor.
         let process = command.process_group(0).spawn()?;

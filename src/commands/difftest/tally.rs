@@ -13,7 +13,7 @@ pub(super) struct Mismatch {
     pub(super) what: String,
     /// The scenario that shows it, once written.
     pub(super) file: Option<String>,
-    #[serde(skip)]
+    /// The program before which memories were filled last.
     pub(super) since: u64,
 }
 

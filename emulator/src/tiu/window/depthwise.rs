@@ -67,7 +67,7 @@ fn check_operands(op: &DepthwiseConv) -> Result<(), Refusal> {
     for operand in [output, input, weight] {
         operand.check_shape()?;
     }
-    input.check_rows()?;
+    input.check_strides()?;
     output.check_rows()?;
     output.check_mode(op.input.mode)?;
     input.check_stored()?;

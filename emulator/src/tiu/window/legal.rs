@@ -32,14 +32,18 @@ impl Operand<'_> {
     }
 
     /// Demands computed or manual strides.
+    pub(crate) fn check_strides(&self) -> Result<(), Refusal> {
+        let manual = self.tensor.mode == StrideMode::Manual;
+        if manual { Ok(()) } else { self.check_mode(StrideMode::Aligned) }
+    }
+
+    /// Demands strides under which the unit can write.
     pub(crate) fn check_rows(&self) -> Result<(), Refusal> {
-        if self.tensor.mode != StrideMode::Manual {
-            return self.check_mode(StrideMode::Aligned);
-        }
-        if self.tensor.n_stride.is_multiple_of(16) {
+        self.check_strides()?;
+        if self.tensor.mode != StrideMode::Manual || self.tensor.n_stride.is_multiple_of(16) {
             return Ok(());
         }
-        let what = "batches start at multiples of 16 bytes";
+        let what = "batches of the result start at multiples of 16 bytes";
         Err(self.refuse("n_stride", self.tensor.n_stride, what, "multiples of 16").help("round the stride up"))
     }
 

@@ -119,7 +119,7 @@ fn check_tensors(input: &Tensor, output: &Tensor) -> Result<(), Refusal> {
     let (a, result) = (Operand::a(input), Operand::output(output));
     a.check_shape()?;
     result.check_shape()?;
-    a.check_rows()?;
+    a.check_strides()?;
     result.check_rows()?;
     result.check_mode(input.mode)?;
     a.check_size("n", input.n, output.n.into())?;
