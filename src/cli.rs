@@ -141,9 +141,25 @@ pub(crate) struct Difftest {
     /// Processes at a time.
     #[arg(long, value_name = "COUNT")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    /// Run the programs of this file instead of random ones.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["chip", "ops", "bless"])]
+    pub(crate) scenario: Option<PathBuf>,
+    /// Record results of the reference in this folder, for every operation, format and mode.
+    #[arg(long, value_name = "DIR", conflicts_with = "ops")]
+    pub(crate) bless: Option<PathBuf>,
+    /// The folder for programs on which both sides disagree.
+    #[arg(long, value_name = "DIR", default_value = "difftest-failures")]
+    pub(crate) failures: PathBuf,
     /// Seconds after which a program counts as refused by the reference.
     #[arg(long, value_name = "SECONDS", default_value_t = 20)]
     pub(crate) time_limit: u64,
+}
+
+impl Difftest {
+    /// The chips to test, one behind the other.
+    pub(crate) fn chips(&self) -> Vec<Chip> {
+        self.chip.map_or(Chip::ALL.to_vec(), |chip| vec![chip])
+    }
 }
 
 #[derive(Debug, Args)]

@@ -112,6 +112,44 @@ fn what_the_reference_does_not_survive_is_named_and_the_rest_still_runs() {
 }
 
 #[test]
+fn a_difference_becomes_a_file_that_shows_it_again() {
+    let Some(library) = fake("idle", "") else { return };
+    let failures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("difftest/failures");
+    drop(std::fs::remove_dir_all(&failures));
+    let more = ["--chip", "cv182x", "--count", "3", "--failures", failures.to_str().unwrap(), "--json"];
+    let output = difftest(&library, &more);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let first = json(&output)["chips"][0]["mismatches"][0].clone();
+    let file = PathBuf::from(first["file"].as_str().unwrap());
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.starts_with(".chip cv182x\n#: window "), "{text}");
+    assert_eq!(text.lines().filter(|line| line.starts_with("tiu") || line.starts_with("tdma")).count(), 1, "{text}");
+    assert!(tpuscope(&["asm", file.to_str().unwrap(), "-o", "/dev/null"]).status.success());
+    let again = difftest(&library, &["--scenario", file.to_str().unwrap()]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(stdout(&again).contains("0 programs the same, 1 not"), "{again:?}");
+    if let Some(own) = own() {
+        assert!(difftest(&own, &["--scenario", file.to_str().unwrap()]).status.success());
+    }
+}
+
+#[test]
+fn recorded_vectors_hold_for_the_emulator_as_its_own_reference() {
+    let Some(library) = own() else { return };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("difftest/vectors");
+    let output = difftest(&library, &["--chip", "cv180x", "--bless", folder.to_str().unwrap()]);
+    assert!(output.status.success(), "{output:?}");
+    let file = folder.join("cv180x.txt");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(difftest(&library, &["--scenario", file.to_str().unwrap()]).status.success());
+    let (before, behind) = text.split_once("#: result ").unwrap();
+    std::fs::write(&file, format!("{before}#: result {}{}", "0".repeat(32), &behind[32..])).unwrap();
+    let wrong = difftest(&library, &["--scenario", file.to_str().unwrap()]);
+    assert_eq!(wrong.status.code(), Some(1), "{wrong:?}");
+    assert!(stdout(&wrong).contains("does not leave what is recorded"), "{wrong:?}");
+}
+
+#[test]
 fn a_reference_that_cannot_be_used_is_named() {
     let output = difftest(Path::new("/nonexistent/lib.so"), &[]);
     assert_eq!(output.status.code(), Some(4));

@@ -2,7 +2,8 @@
 
 use super::protocol::{Event, Request, send};
 use crate::cli::Difftest as Arguments;
-use crate::exit::Failure;
+use crate::exit::{Failure, Reason};
+use isa::chip::Chip;
 use std::io::{self, BufRead, BufReader, Read};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
@@ -39,12 +40,22 @@ pub(super) struct Child {
 }
 
 impl Child {
-    pub(super) fn start(arguments: &Arguments, chip: isa::chip::Chip) -> Result<Self, Failure> {
+    /// Starts a worker and waits until it can be asked for something.
+    pub(super) fn ready(arguments: &Arguments, chip: Chip, asked: &AtomicBool) -> Result<Self, Failure> {
         let failed = |error: io::Error| Failure::file(Path::new("the worker process"), "start", &error);
-        Self::try_start(arguments, chip).map_err(failed)
+        let mut child = Self::start(arguments, chip).map_err(failed)?;
+        match child.hear(asked) {
+            Heard::Event(Event::Unusable { message }) => Err(Failure::new(Reason::Unsupported, message)),
+            Heard::Gone(why) => {
+                let path = arguments.reference.display();
+                let told = format!("{path} does not survive being loaded: {why}; give another library");
+                Err(Failure::new(Reason::Unsupported, told))
+            }
+            _ => Ok(child),
+        }
     }
 
-    fn try_start(arguments: &Arguments, chip: isa::chip::Chip) -> io::Result<Self> {
+    fn start(arguments: &Arguments, chip: Chip) -> io::Result<Self> {
         let (to, theirs) = UnixStream::pair()?;
         let (noise, printed) = io::pipe()?;
         let mut command = Command::new(std::env::current_exe()?);

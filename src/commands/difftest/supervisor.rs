@@ -5,7 +5,7 @@ use super::protocol::{Event, Request};
 use super::recipe::{ROUND, Recipe};
 use super::tally::{Mismatch, Refused, Tally};
 use crate::cli::Difftest as Arguments;
-use crate::exit::{Failure, Reason};
+use crate::exit::Failure;
 use crate::progress::Progress;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -19,14 +19,14 @@ const MOST_PROBLEMS: usize = 200;
 /// The run of one chip.
 pub(super) struct Supervisor<'a> {
     arguments: &'a Arguments,
-    recipe: Recipe,
+    recipe: &'a Recipe,
     asked: &'a AtomicBool,
     next: AtomicU64,
     found: Mutex<(Tally, Progress)>,
 }
 
 impl<'a> Supervisor<'a> {
-    pub(super) fn new(arguments: &'a Arguments, recipe: Recipe, asked: &'a AtomicBool) -> Self {
+    pub(super) fn new(arguments: &'a Arguments, recipe: &'a Recipe, asked: &'a AtomicBool) -> Self {
         let tally = Tally::new(recipe.chip.chip, arguments.seed);
         let progress = Progress::new("comparing", arguments.count as usize);
         let found = Mutex::new((tally, progress));
@@ -68,7 +68,7 @@ impl<'a> Supervisor<'a> {
         while first < past {
             let worker = match child {
                 Some(worker) => worker,
-                None => child.insert(self.start()?),
+                None => child.insert(Child::ready(self.arguments, self.recipe.chip.chip, self.asked)?),
             };
             worker.ask(&Request::Programs { first, past });
             match self.follow(worker, first)? {
@@ -84,19 +84,6 @@ impl<'a> Supervisor<'a> {
             }
         }
         Ok(true)
-    }
-
-    /// A worker that is ready.
-    fn start(&self) -> Result<Child, Failure> {
-        let mut child = Child::start(self.arguments, self.recipe.chip.chip)?;
-        match child.hear(self.asked) {
-            Heard::Event(Event::Unusable { message }) => Err(Failure::new(Reason::Unsupported, message)),
-            Heard::Gone(why) => {
-                let path = self.arguments.reference.display();
-                Err(Failure::new(Reason::Unsupported, format!("{path} does not survive being loaded: {why}")))
-            }
-            _ => Ok(child),
-        }
     }
 
     /// Listens until the range is done; the number behind the program that the worker died of.
