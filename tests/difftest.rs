@@ -85,10 +85,11 @@ fn the_emulator_agrees_with_itself_on_every_chip() {
     for chip in chips {
         assert_eq!((&chip["programs"], &chip["refused"]), (&300.into(), &Value::Array(Vec::new())), "{chip}");
     }
-    let output = difftest(&library, &["--chip", "cv180x", "--count", "40", "--ops", "mul,load"]);
+    let output = difftest(&library, &["--chip", "cv180x", "--count", "3", "--ops", "mul,load"]);
     let text = stdout(&output);
-    assert!(text.contains("never met: add bf16 constant"), "{text}");
-    assert!(text.contains("40 programs of") && text.contains("0 different, 0 refused"), "{text}");
+    let never = text.lines().find_map(|line| line.strip_prefix("never met: ")).unwrap();
+    assert!(never.split(", ").all(|class| class.starts_with("mul ") || class.starts_with("load ")), "{never}");
+    assert!(text.contains("3 programs of") && text.contains("0 different, 0 refused"), "{text}");
 }
 
 #[test]

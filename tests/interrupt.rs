@@ -1,7 +1,13 @@
 //! Ctrl-C and limits: an execution stops where it is, says what it has, and ends with the code that is documented.
 
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and says what it skips"
+)]
 
 mod common;
 
@@ -83,4 +89,18 @@ fn limits_on_the_command_line_end_a_run_at_its_descriptor() {
         let told = format!("tdma descriptor {index} (id 1, step {index}): the limit of the run is reached; raise");
         assert!(stdout(&output).contains(&told), "{}", stdout(&output));
     }
+}
+
+#[test]
+fn ctrl_c_stops_a_difftest_and_tells_what_was_done() {
+    let library = std::env::current_exe().unwrap().with_file_name("libcvicmodel.so");
+    if !library.exists() {
+        return println!("skipped: there is no {}; build the workspace", library.display());
+    }
+    let library = library.to_str().unwrap();
+    let output =
+        interrupted(&["difftest", "--reference", library, "--chip", "cv180x", "--count", "100000000", "--jobs", "1"]);
+    assert_eq!(output.status.code(), Some(130), "{output:?}");
+    let text = stdout(&output);
+    assert!(text.contains(" 0 different, 0 refused by the reference;") && text.contains("stopped early; "), "{text}");
 }

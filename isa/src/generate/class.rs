@@ -8,10 +8,11 @@ use crate::generated::{tdma::TdmaFields, tiu::TiuFields};
 use crate::layout::tdma::{BF16, Function, function};
 use crate::op::tiu::TiuKind;
 use crate::text::Descriptor;
+use serde::Serialize;
 use std::fmt;
 
 /// An operation, what its data are and what is special about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Class {
     /// The operation, or the function of a transfer.
     pub operation: &'static str,

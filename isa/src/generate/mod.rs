@@ -76,12 +76,25 @@ impl Arena {
     }
 }
 
-/// No limit on sizes.
-const FULL: u32 = 4095;
+/// How far descriptors may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Most elements along any direction.
+    pub most: u32,
+    /// Whether results of the TIU may lie anywhere, over what is read too. The simulator reads all before it writes,
+    /// but nobody has seen the hardware do so, and the verifier refuses it.
+    pub overlaps: bool,
+}
 
-/// Tries until an attempt succeeds, with ever smaller sizes up to `most`: the attempt is given the largest size to use.
-fn shrinking<T>(most: u32, mut attempt: impl FnMut(u32) -> Option<T>) -> Option<T> {
-    (0..40_u32).find_map(|round| attempt((most >> round.saturating_sub(16).min(12)).max(1)))
+impl Bounds {
+    /// Any size, operands apart from each other.
+    pub const FULL: Bounds = Bounds { most: 4095, overlaps: false };
+
+    /// Tries until an attempt succeeds, with ever smaller sizes.
+    fn shrinking<T>(self, mut attempt: impl FnMut(Bounds) -> Option<T>) -> Option<T> {
+        let most = |round: u32| (self.most >> round.saturating_sub(16).min(12)).max(1);
+        (0..40).find_map(|round| attempt(Bounds { most: most(round), ..self }))
+    }
 }
 
 #[cfg(test)]

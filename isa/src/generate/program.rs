@@ -2,7 +2,7 @@
 
 use super::tdma::transfer_within;
 use super::tiu::operation_within;
-use super::{Arena, Content, FULL, FUNCTIONS, Location, Random, Sample};
+use super::{Arena, Bounds, Content, FUNCTIONS, Location, Random, Sample};
 use crate::chip::ChipProfile;
 use crate::footprint::{Certainty, Footprint, Operand, Region, Role, Span, Touches};
 use crate::layout::tdma::Function;
@@ -27,12 +27,12 @@ pub struct Choice<'c> {
     pub kinds: &'c [TiuKind],
     /// Transfers.
     pub functions: &'c [Function],
-    /// Most elements along any direction.
-    pub most: u32,
+    /// How far they may go.
+    pub bounds: Bounds,
 }
 
 /// Everything, of any size.
-const ANYTHING: Choice<'static> = Choice { kinds: &TiuKind::ALL, functions: &FUNCTIONS, most: FULL };
+const ANYTHING: Choice<'static> = Choice { kinds: &TiuKind::ALL, functions: &FUNCTIONS, bounds: Bounds::FULL };
 
 /// A random program.
 ///
@@ -91,7 +91,7 @@ pub fn program_of(random: &mut Random, chip: &ChipProfile, mix: Mix, choice: Cho
 impl Builder<'_> {
     fn compute(&mut self) {
         let kind = self.random.choose(self.choice.kinds);
-        let Some(sample) = operation_within(self.random, self.chip, kind, self.choice.most) else { return };
+        let Some(sample) = operation_within(self.random, self.chip, kind, self.choice.bounds) else { return };
         if let Some((footprint, after)) = self.admit(&sample, true) {
             let id = self.program.sequence.compute(late(sample.command.op, after), after);
             self.record(sample, Past { footprint, computes: true, id });
@@ -101,7 +101,9 @@ impl Builder<'_> {
     fn transfer(&mut self) {
         let function = self.random.choose(self.choice.functions);
         let arena = self.program.arena;
-        let Some(sample) = transfer_within(self.random, self.chip, &arena, function, self.choice.most) else { return };
+        let Some(sample) = transfer_within(self.random, self.chip, &arena, function, self.choice.bounds) else {
+            return;
+        };
         if let Some((footprint, after)) = self.admit(&sample, false) {
             let id = self.program.sequence.transfer(sample.command.op, after);
             self.record(sample, Past { footprint, computes: false, id });

@@ -171,7 +171,7 @@ fn many_classes_of_descriptors_come_up() {
 fn every_class_of_descriptors_comes_up_and_no_other() {
     for chip in Chip::ALL.map(Chip::profile) {
         let mut seen = BTreeSet::new();
-        let choice = Choice { kinds: &TiuKind::ALL, functions: &FUNCTIONS, most: 9 };
+        let choice = Choice { kinds: &TiuKind::ALL, functions: &FUNCTIONS, bounds: Bounds { most: 9, ..Bounds::FULL } };
         for seed in 0..6000 {
             let made = program_of(&mut Random::new(seed), chip, Mix { steps: 5, transfers: 40 }, choice);
             let words = made.sequence.encode(chip).unwrap();

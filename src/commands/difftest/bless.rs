@@ -4,14 +4,15 @@ use super::recipe::Recipe;
 use super::trial::Trials;
 use crate::cli::Difftest as Arguments;
 use crate::exit::{Failure, Outcome, Reason};
-use crate::output::Out;
+use crate::output::{Out, path_text};
 use crate::source;
 use emulator::scenario::{Scenario, Stage};
 use isa::chip::{Chip, ChipProfile};
 use isa::diagnostic::Engine;
 use isa::generate::{Arena, Class, class_of, classes};
+use serde::Serialize;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 /// Programs for each class.
@@ -23,13 +24,25 @@ const DATA: [usize; 2] = [100, 4000];
 
 pub(super) fn run(folder: &Path, arguments: &Arguments, asked: &AtomicBool, out: &mut Out) -> Outcome {
     std::fs::create_dir_all(folder).map_err(|error| Failure::file(folder, "make", &error))?;
+    let mut written = Vec::new();
     for chip in arguments.chips() {
         let scenario = vectors(chip, arguments, asked)?;
         let file = folder.join(format!("{chip}.txt"));
         source::write(&file, scenario.to_string().as_bytes(), out)?;
-        out.line(format!("{}: {} programs", file.display(), scenario.stages.len()))?;
+        written.push(Written { file, programs: scenario.stages.len() });
     }
-    Ok(())
+    if out.is_json() {
+        return Ok(out.json(&serde_json::json!({ "files": written }))?);
+    }
+    written.iter().try_for_each(|one| Ok(out.line(format!("{}: {} programs", one.file.display(), one.programs))?))
+}
+
+/// A file of vectors.
+#[derive(Serialize)]
+struct Written {
+    #[serde(serialize_with = "path_text")]
+    file: PathBuf,
+    programs: usize,
 }
 
 /// Programs for every class of the chip, with what the reference makes of them.

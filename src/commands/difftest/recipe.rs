@@ -3,7 +3,7 @@
 use emulator::memory::Space;
 use emulator::scenario::{Patch, Stage};
 use isa::chip::ChipProfile;
-use isa::generate::{Choice, Content, FUNCTIONS, Location, Mix, Program, Random, program_of};
+use isa::generate::{Bounds, Choice, Class, Content, FUNCTIONS, Location, Mix, Program, Random, classes, program_of};
 use isa::layout::tdma::Function;
 use isa::op::tiu::TiuKind;
 use isa::text::Descriptor;
@@ -38,6 +38,15 @@ impl Recipe {
         }
     }
 
+    /// The classes that descriptors of the programs have, in order.
+    pub(super) fn classes(&self) -> Vec<Class> {
+        let named = |class: &Class| {
+            self.kinds.iter().any(|kind| kind.info().name == class.operation)
+                || self.functions.iter().any(|function| function.name() == class.operation)
+        };
+        classes(self.chip).into_iter().filter(named).collect()
+    }
+
     /// The program of this number; it starts from fresh memories when `fresh`.
     pub(super) fn stage(&self, number: u64, fresh: bool) -> Option<Stage> {
         let own = Random::new(self.seed).bits() ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -45,7 +54,8 @@ impl Recipe {
         let seed = random.bits();
         let most = random.choose(&[6, 9, 9, 12, 17, 34, 4095]);
         let steps = random.within(1..=MOST_STEPS);
-        let choice = Choice { kinds: &self.kinds, functions: &self.functions, most };
+        let bounds = Bounds { most, overlaps: true };
+        let choice = Choice { kinds: &self.kinds, functions: &self.functions, bounds };
         let made = program_of(&mut random, self.chip, Mix { steps, transfers: 40 }, choice);
         stage(made, self.chip, number, fresh.then_some(seed))
     }

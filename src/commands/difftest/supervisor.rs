@@ -27,7 +27,7 @@ pub(super) struct Supervisor<'a> {
 
 impl<'a> Supervisor<'a> {
     pub(super) fn new(arguments: &'a Arguments, recipe: &'a Recipe, asked: &'a AtomicBool) -> Self {
-        let tally = Tally::new(recipe.chip.chip, arguments.seed);
+        let tally = Tally::new(recipe.chip.chip, arguments.seed, recipe.classes());
         let progress = Progress::new("comparing", arguments.count as usize);
         let found = Mutex::new((tally, progress));
         Supervisor { arguments, recipe, asked, next: AtomicU64::new(arguments.first), found }
@@ -42,6 +42,8 @@ impl<'a> Supervisor<'a> {
         });
         results.into_iter().collect::<Result<(), _>>()?;
         let (mut tally, _) = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let done = tally.programs + (tally.mismatches.len() + tally.refused.len()) as u64;
+        tally.left = self.arguments.count.saturating_sub(done);
         tally.seconds = started.elapsed().as_secs_f64();
         tally.mismatches.sort_by_key(|mismatch| mismatch.number);
         tally.refused.sort_by_key(|refused| refused.number);

@@ -2,7 +2,7 @@
 
 use crate::output::{Out, Style, columns};
 use isa::chip::Chip;
-use isa::generate::{Class, classes};
+use isa::generate::Class;
 use serde::Serialize;
 use std::io;
 
@@ -28,9 +28,8 @@ pub(super) struct Refused {
 /// How often a class was met.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct Cell {
-    operation: &'static str,
-    format: &'static str,
-    mode: &'static str,
+    #[serde(flatten)]
+    class: Class,
     count: u64,
 }
 
@@ -40,6 +39,8 @@ pub(super) struct Tally {
     chip: Chip,
     pub(super) seed: u64,
     pub(super) programs: u64,
+    /// Programs that were not run, because of Ctrl-C or because too many had differed.
+    pub(super) left: u64,
     pub(super) descriptors: u64,
     pub(super) seconds: f64,
     pub(super) mismatches: Vec<Mismatch>,
@@ -48,18 +49,18 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn new(chip: Chip, seed: u64) -> Self {
-        let cell = |Class { operation, format, mode }| Cell { operation, format, mode, count: 0 };
-        let cells = classes(chip.profile()).into_iter().map(cell).collect();
+    /// Nothing yet, for programs of these classes.
+    pub(super) fn new(chip: Chip, seed: u64, classes: Vec<Class>) -> Self {
         Tally {
             chip,
             seed,
             programs: 0,
+            left: 0,
             descriptors: 0,
             seconds: 0.0,
             mismatches: Vec::new(),
             refused: Vec::new(),
-            cells,
+            cells: classes.into_iter().map(|class| Cell { class, count: 0 }).collect(),
         }
     }
 
@@ -77,21 +78,7 @@ impl Tally {
     /// Prints a table and what went wrong.
     pub(super) fn print(&self, out: &mut Out) -> io::Result<()> {
         out.line(out.styled(Style::Heading, format!("{}, seed {}", self.chip, self.seed)))?;
-        let rows: Vec<Vec<String>> = self
-            .cells
-            .iter()
-            .map(|cell| vec![cell.operation.into(), cell.format.into(), cell.mode.into(), cell.count.to_string()])
-            .collect();
-        columns(&rows).into_iter().try_for_each(|line| out.line(format!("  {line}")))?;
-        let missing: Vec<String> = self
-            .cells
-            .iter()
-            .filter(|cell| cell.count == 0)
-            .map(|cell| format!("{} {} {}", cell.operation, cell.format, cell.mode))
-            .collect();
-        if !missing.is_empty() {
-            out.line(out.styled(Style::Warning, format!("never met: {}", missing.join(", "))))?;
-        }
+        self.print_cells(out)?;
         for refused in &self.refused {
             out.line(format!("program {}: the reference gave up: {}", refused.number, refused.why))?;
             refused.descriptors.iter().try_for_each(|line| out.line(format!("  {line}")))?;
@@ -101,6 +88,20 @@ impl Tally {
             out.line(format!("program {number}: {what}{file}"))?;
         }
         self.print_sum(out)
+    }
+
+    fn print_cells(&self, out: &mut Out) -> io::Result<()> {
+        let row = |Cell { class: Class { operation, format, mode }, count }: &Cell| {
+            vec![operation.to_string(), format.to_string(), mode.to_string(), count.to_string()]
+        };
+        let rows: Vec<Vec<String>> = self.cells.iter().map(row).collect();
+        columns(&rows).into_iter().try_for_each(|line| out.line(format!("  {line}")))?;
+        let missing = self.cells.iter().filter(|cell| cell.count == 0).map(|cell| cell.class.to_string());
+        let missing: Vec<String> = missing.collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        out.line(out.styled(Style::Warning, format!("never met: {}", missing.join(", "))))
     }
 
     fn print_sum(&self, out: &mut Out) -> io::Result<()> {
@@ -113,6 +114,7 @@ impl Tally {
             self.refused.len(),
             self.seconds
         );
-        out.line(out.styled(style, text))
+        out.line(out.styled(style, text))?;
+        if self.left == 0 { Ok(()) } else { out.line(format!("stopped early; {} programs left", self.left)) }
     }
 }

@@ -6,7 +6,7 @@ use super::recipe::{ROUND, Recipe};
 use crate::cli::DifftestWorker as Arguments;
 use crate::exit::{Failure, Outcome, Reason};
 use emulator::scenario::{Scenario, Stage};
-use isa::generate::{Arena, Class, class_of, classes};
+use isa::generate::{Arena, Class, class_of};
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
@@ -35,12 +35,8 @@ impl<'s> Worker<'s> {
     fn new(arguments: &Arguments, to: &'s mut UnixStream) -> Result<Self, String> {
         let chip = arguments.chip.profile();
         let recipe = Recipe::new(chip, arguments.seed, &arguments.ops)?;
-        Ok(Worker {
-            recipe,
-            classes: classes(chip),
-            pair: Pair::new(&arguments.reference, chip, Arena::window(chip))?,
-            to,
-        })
+        let pair = Pair::new(&arguments.reference, chip, Arena::window(chip))?;
+        Ok(Worker { classes: recipe.classes(), recipe, pair, to })
     }
 
     fn serve(mut self) -> io::Result<()> {

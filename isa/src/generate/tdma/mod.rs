@@ -5,7 +5,7 @@ mod matrix;
 mod stream;
 mod tensor;
 
-use super::{Arena, FULL, Random, Sample, shrinking};
+use super::{Arena, Bounds, Random, Sample};
 use crate::chip::ChipProfile;
 use crate::command::Tdma;
 use crate::field::Fields;
@@ -41,7 +41,7 @@ pub const FUNCTIONS: [Function; 21] = [
 /// A random transfer that selects this function; `None` for [`Function::Nothing`].
 #[must_use]
 pub fn transfer(random: &mut Random, chip: &ChipProfile, arena: &Arena, wanted: Function) -> Option<Sample<Tdma>> {
-    transfer_within(random, chip, arena, wanted, FULL)
+    transfer_within(random, chip, arena, wanted, Bounds::FULL)
 }
 
 pub(super) fn transfer_within(
@@ -49,11 +49,11 @@ pub(super) fn transfer_within(
     chip: &ChipProfile,
     arena: &Arena,
     wanted: Function,
-    most: u32,
+    bounds: Bounds,
 ) -> Option<Sample<Tdma>> {
-    shrinking(most, |most| {
+    bounds.shrinking(|bounds| {
         let fields = TdmaFields::defaults(chip.layout as usize);
-        let mut draft = Draft { random, chip, arena, fields, most, memory: Vec::new() };
+        let mut draft = Draft { random, chip, arena, fields, most: bounds.most, memory: Vec::new() };
         draft.select(wanted)?;
         draft.build(wanted)?;
         draft.tables(wanted);

@@ -30,7 +30,7 @@ impl Style {
 
 pub(super) fn conv(draft: &mut Draft) -> Option<()> {
     let style = conv_style(draft);
-    let sizes = window(draft, Honours { insertion: true, gaps: true })?;
+    let sizes = window(draft, Honours { insertion: true, gaps: true, smaller: false })?;
     let n = draft.size(&[1, 1, 2, 3]);
     let inputs = draft.size(&[1, 2, 3, 4, 6, 8, 9, 17, 33]);
     let outputs = draft.size(&[1, 2, 3, 7, 8, 9, 16, 31, 33, 40]);
@@ -200,7 +200,8 @@ fn early(draft: &mut Draft) {
 
 pub(super) fn depthwise(draft: &mut Draft) -> Option<()> {
     let style = depthwise_style(draft);
-    let Sizes { input, kernel, result } = window(draft, Honours { insertion: true, gaps: !style.quantised })?;
+    let Sizes { input, kernel, result } =
+        window(draft, Honours { insertion: true, gaps: !style.quantised, smaller: true })?;
     let n = draft.size(&[1, 1, 2, 3]);
     let c = draft.size(&[1, 2, 3, 8, 9, 17, 33, 40]);
     let (lane, input_lane) = (draft.lane(), draft.lane());

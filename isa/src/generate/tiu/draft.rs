@@ -6,7 +6,7 @@ use crate::command::{Command, Isa, Tiu};
 use crate::field::Fields;
 use crate::footprint::{Footprint, Role};
 use crate::generate::place::{self, Wish};
-use crate::generate::{Content, Location, Random, Sample};
+use crate::generate::{Bounds, Content, Location, Random, Sample};
 use crate::generated::tiu::{TiuField, TiuFields};
 use crate::layout::slot::{FIRST, RESULT, SECOND, Slot, THIRD};
 use crate::layout::{Shape, Strides, tiu};
@@ -17,8 +17,7 @@ pub(super) struct Draft<'a> {
     pub(super) chip: &'a ChipProfile,
     pub(super) fields: TiuFields,
     kind: TiuKind,
-    /// Largest size to use.
-    most: u32,
+    bounds: Bounds,
     memory: Vec<Content>,
 }
 
@@ -34,9 +33,9 @@ pub(super) struct Room {
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(random: &'a mut Random, chip: &'a ChipProfile, kind: TiuKind, most: u32) -> Self {
+    pub(super) fn new(random: &'a mut Random, chip: &'a ChipProfile, kind: TiuKind, bounds: Bounds) -> Self {
         let fields = TiuFields::defaults(chip.layout as usize);
-        Draft { random, chip, fields, kind, most, memory: Vec::new() }
+        Draft { random, chip, fields, kind, bounds, memory: Vec::new() }
     }
 
     fn command(&self) -> Command<Tiu> {
@@ -70,7 +69,7 @@ impl<'a> Draft<'a> {
 
     /// One of the sizes that are not too large for this attempt.
     pub(super) fn size(&mut self, sizes: &[u32]) -> u32 {
-        self.random.choose(sizes).min(self.most)
+        self.random.choose(sizes).min(self.bounds.most)
     }
 
     /// An arbitrary start lane.
@@ -120,6 +119,17 @@ impl<'a> Draft<'a> {
         let offsets = place::offsets(self.random, self.chip.lane_bytes, wishes)?;
         for (room, offset) in rooms.into_iter().zip(offsets) {
             self.address(room.slot, LocalAddress::new(self.chip, room.lane, offset));
+        }
+        self.overlap(&rooms)
+    }
+
+    /// Sometimes moves the result to anywhere, where that is wanted.
+    fn overlap(&mut self, rooms: &[Room]) -> Option<()> {
+        let result = rooms.iter().find(|room| std::ptr::eq(room.slot, &RESULT))?;
+        if self.bounds.overlaps && self.random.chance(5) {
+            let spare = self.chip.lane_bytes.checked_sub(result.bytes)?;
+            let offset = self.random.below(spare / result.align + 1) * result.align;
+            self.address(result.slot, LocalAddress::new(self.chip, result.lane, offset));
         }
         Some(())
     }

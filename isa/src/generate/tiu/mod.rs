@@ -8,7 +8,7 @@ mod pool;
 mod table;
 mod window;
 
-use super::{FULL, Random, Sample, shrinking};
+use super::{Bounds, Random, Sample};
 use crate::chip::ChipProfile;
 use crate::command::Tiu;
 use crate::op::tiu::TiuKind;
@@ -19,20 +19,20 @@ use draft::Draft;
 /// Operands lie apart from each other, except where an element-wise operation works in place.
 #[must_use]
 pub fn operation(random: &mut Random, chip: &ChipProfile, kind: TiuKind) -> Option<Sample<Tiu>> {
-    operation_within(random, chip, kind, FULL)
+    operation_within(random, chip, kind, Bounds::FULL)
 }
 
 pub(super) fn operation_within(
     random: &mut Random,
     chip: &ChipProfile,
     kind: TiuKind,
-    most: u32,
+    bounds: Bounds,
 ) -> Option<Sample<Tiu>> {
     if kind.info().feature.is_some_and(|(_, has)| !has(&chip.features)) {
         return None;
     }
-    shrinking(most, |most| {
-        let mut draft = Draft::new(random, chip, kind, most);
+    bounds.shrinking(|bounds| {
+        let mut draft = Draft::new(random, chip, kind, bounds);
         attempt(&mut draft, kind)?;
         draft.finish()
     })

@@ -7,7 +7,7 @@ use crate::layout::slot::{FIRST, RESULT};
 use crate::op::tiu::StrideMode::Aligned;
 
 pub(super) fn extreme(draft: &mut Draft) -> Option<()> {
-    let sizes = window(draft, Honours { insertion: false, gaps: false })?;
+    let sizes = window(draft, Honours { insertion: false, gaps: false, smaller: true })?;
     draft.set(TskOpdNum, 1_u8);
     draft.set(OptResShift, 0_u8);
     let bf16 = common(draft, sizes)?;
@@ -18,7 +18,7 @@ pub(super) fn extreme(draft: &mut Draft) -> Option<()> {
 }
 
 pub(super) fn average(draft: &mut Draft) -> Option<()> {
-    let sizes = window(draft, Honours { insertion: true, gaps: false })?;
+    let sizes = window(draft, Honours { insertion: true, gaps: false, smaller: true })?;
     draft.set(TskOpdNum, 2_u8);
     let bf16 = common(draft, sizes)?;
     draft.set(OptOpd1Const, 1_u8);

@@ -10,6 +10,8 @@ pub(super) struct Honours {
     pub(super) insertion: bool,
     /// Gaps in the kernel.
     pub(super) gaps: bool,
+    /// Results that leave the last windows out.
+    pub(super) smaller: bool,
 }
 
 /// Sizes along one direction.
@@ -93,5 +95,8 @@ fn axis(draft: &mut Draft, honours: Honours, most: u32) -> Option<Axis> {
     let extended = (axis.input - 1) * (axis.between + 1) + 1 + axis.last + axis.before + axis.after;
     let covered = (axis.kernel - 1) * (axis.gap + 1) + 1;
     axis.result = extended.checked_sub(covered)? / axis.stride + 1;
+    if honours.smaller && draft.random.chance(6) {
+        axis.result = draft.random.within(1..=axis.result);
+    }
     Some(axis)
 }
