@@ -105,6 +105,7 @@ fn what_the_reference_does_not_survive_is_named_and_the_rest_still_runs() {
         let chip = json(&output)["chips"][0].clone();
         let refused = chip["refused"].as_array().unwrap();
         assert_eq!((refused.len(), &refused[0]["number"]), (1, &2.into()), "{chip}");
+        assert_eq!(refused[0]["here"], Value::Null, "{chip}");
         assert!(refused[0]["why"].as_str().unwrap().contains(why), "{chip}");
         assert!(refused[0]["descriptors"][0].as_str().unwrap().starts_with("tiu  max"), "{chip}");
         let different = chip["mismatches"].as_array().unwrap();

@@ -7,6 +7,10 @@ use super::tally::{Mismatch, Refused, Tally};
 use crate::cli::Difftest as Arguments;
 use crate::exit::Failure;
 use crate::progress::Progress;
+use emulator::machine::{Limits, Machine};
+use emulator::scenario::Stage;
+use isa::chip::Chip;
+use isa::generate::Arena;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -117,9 +121,20 @@ impl<'a> Supervisor<'a> {
     }
 
     fn refused(&self, number: u64, why: String) {
-        let stage = self.recipe.stage(number, false);
-        let descriptors = stage.into_iter().flat_map(|stage| stage.descriptors);
-        let descriptors = descriptors.map(|one| one.disassemble(self.recipe.chip.chip)).collect();
-        self.found().0.refused.push(Refused { number, why, descriptors });
+        let Some(stage) = self.recipe.stage(number, true) else { return };
+        let chip = self.recipe.chip.chip;
+        let descriptors = stage.descriptors.iter().map(|one| one.disassemble(chip)).collect();
+        let here = objection(&stage, chip);
+        self.found().0.refused.push(Refused { number, why, here, descriptors });
     }
+}
+
+/// What the emulator has against a program.
+fn objection(stage: &Stage, chip: Chip) -> Option<String> {
+    let mut machine = Machine::new(chip);
+    if let Err(error) = stage.prepare(&mut machine, Arena::window(chip.profile())) {
+        return Some(error.to_string());
+    }
+    let run = stage.program(chip).and_then(|program| machine.run(&program, &Limits::default()));
+    run.err().map(|fault| fault.to_string())
 }

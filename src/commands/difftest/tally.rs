@@ -22,6 +22,8 @@ pub(super) struct Mismatch {
 pub(super) struct Refused {
     pub(super) number: u64,
     pub(super) why: String,
+    /// What the emulator has against it; if nothing, one of the two is wrong about what is legal.
+    pub(super) here: Option<String>,
     pub(super) descriptors: Vec<String>,
 }
 
@@ -80,7 +82,8 @@ impl Tally {
         out.line(out.styled(Style::Heading, format!("{}, seed {}", self.chip, self.seed)))?;
         self.print_cells(out)?;
         for refused in &self.refused {
-            out.line(format!("program {}: the reference gave up: {}", refused.number, refused.why))?;
+            let here = refused.here.as_deref().unwrap_or("nothing against it");
+            out.line(format!("program {}: the reference gave up: {}; here: {here}", refused.number, refused.why))?;
             refused.descriptors.iter().try_for_each(|line| out.line(format!("  {line}")))?;
         }
         for Mismatch { number, what, file, .. } in &self.mismatches {

@@ -4,7 +4,7 @@ use crate::address::LocalAddress;
 use crate::chip::{ChipProfile, Window};
 use crate::command::{Command, Isa, Tdma};
 use crate::footprint::Footprint;
-use crate::generate::{Arena, Content, Location, Random, Sample, place};
+use crate::generate::{Arena, Bounds, Content, Location, Random, Sample, place};
 use crate::generated::tdma::TdmaFields;
 use crate::layout::Shape;
 use crate::layout::tdma::element_bytes;
@@ -14,8 +14,7 @@ pub(super) struct Draft<'a> {
     pub(super) chip: &'a ChipProfile,
     pub(super) arena: &'a Arena,
     pub(super) fields: TdmaFields,
-    /// Largest size to use.
-    pub(super) most: u32,
+    pub(super) bounds: Bounds,
     pub(super) memory: Vec<Content>,
 }
 
@@ -47,7 +46,7 @@ impl Draft<'_> {
     }
 
     pub(super) fn size(&mut self, sizes: &[u32]) -> u32 {
-        self.random.choose(sizes).min(self.most)
+        self.random.choose(sizes).min(self.bounds.most)
     }
 
     /// Mostly small, sometimes one size at its limit.
@@ -135,7 +134,8 @@ impl Draft<'_> {
     /// A place for so many bytes in the given part of the window; returns it, counted from the start of DRAM.
     pub(super) fn dram_place(&mut self, side: Side, bytes: u32, part: Window, align: u32) -> Option<u64> {
         let spare = u32::try_from(part.size).ok()?.checked_sub(bytes)? / align;
-        let start = part.offset + u64::from(self.random.below(spare + 1) * align);
+        let free = part.offset + u64::from(self.random.below(spare + 1) * align);
+        let start = if side == Side::Source { free } else { self.over_source(bytes).unwrap_or(free) };
         let register = self.random.below(8) as u8;
         match side {
             Side::Source => self.fields.src_base_reg_sel = register,
@@ -143,6 +143,25 @@ impl Draft<'_> {
         }
         self.address(side, start + self.chip.gmem_start - self.arena.bases[usize::from(register)]);
         Some(start)
+    }
+
+    /// Sometimes any other place for so many bytes of every lane, where that is wanted.
+    pub(super) fn anywhere(&mut self, offset: u32, bytes: u32) -> Option<u32> {
+        let spare = self.chip.lane_bytes.checked_sub(bytes)?;
+        let moves = self.bounds.overlaps && self.random.chance(10);
+        Some(if moves { self.random.below(spare + 1) } else { offset })
+    }
+
+    /// Sometimes a place in DRAM that meets a source in DRAM, where that is wanted.
+    fn over_source(&mut self, bytes: u32) -> Option<u64> {
+        let copies = self.fields.trans_dir == super::COPY && self.bounds.overlaps;
+        let register = usize::from(self.fields.src_base_reg_sel);
+        let source = (self.fields.src_base_addr + self.arena.bases[register]).checked_sub(self.chip.gmem_start)?;
+        let last = source + u64::from(self.random.below(bytes.min(300)));
+        let start = last.checked_sub(u64::from(self.random.below(bytes.min(300))))?;
+        let Window { offset, size } = self.arena.window;
+        let fits = start >= offset && start + u64::from(bytes) <= offset + size;
+        (copies && fits && self.random.chance(20)).then_some(start)
     }
 
     /// The half of the window that the side uses, so that both sides stay apart.

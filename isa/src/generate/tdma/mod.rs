@@ -53,7 +53,7 @@ pub(super) fn transfer_within(
 ) -> Option<Sample<Tdma>> {
     bounds.shrinking(|bounds| {
         let fields = TdmaFields::defaults(chip.layout as usize);
-        let mut draft = Draft { random, chip, arena, fields, most: bounds.most, memory: Vec::new() };
+        let mut draft = Draft { random, chip, arena, fields, bounds, memory: Vec::new() };
         draft.select(wanted)?;
         draft.build(wanted)?;
         draft.tables(wanted);

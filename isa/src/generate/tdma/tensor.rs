@@ -69,7 +69,8 @@ impl Draft<'_> {
         let wishes = [Wish { bytes: source_bytes, align: 1 }, Wish { bytes, align: 1 }];
         let offsets = place::offsets(self.random, self.chip.lane_bytes, wishes)?;
         self.local_place(Side::Source, lanes[0], offsets[0]);
-        self.local_place(Side::Destination, lanes[1], offsets[1]);
+        let place = self.anywhere(offsets[1], bytes)?;
+        self.local_place(Side::Destination, lanes[1], place);
         Some(())
     }
 
@@ -92,7 +93,7 @@ impl Draft<'_> {
 
     pub(super) fn run(&mut self, wanted: Function) -> Option<()> {
         let any = self.random.below(5000);
-        let bytes = self.random.choose(&[0, 1, 40, any, any]).min(self.most * 2);
+        let bytes = self.random.choose(&[0, 1, 40, any, any]).min(self.bounds.most * 2);
         self.fields.src_n_stride = bytes;
         for side in [Side::Source, Side::Destination] {
             let is_local = if side == Side::Source { wanted.reads_local() } else { wanted.writes_local() };
