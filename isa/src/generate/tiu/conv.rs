@@ -144,7 +144,9 @@ fn finish(draft: &mut Draft, style: Style) {
         integer(draft, style);
     }
     if style.quantised {
-        draft.fill(Role::Quantizer, |random, bytes| records(random, bytes, style.biased));
+        // Elsewhere the simulator itself does not agree with itself on more.
+        let shifts = if draft.chip.features.left_quantised_shift { 256 } else { 32 };
+        draft.fill(Role::Quantizer, |random, bytes| records(random, bytes, style.biased, shifts));
     }
 }
 
@@ -167,18 +169,19 @@ fn integer(draft: &mut Draft, style: Style) {
 }
 
 /// Requantisation records with multipliers and shifts that leave something of the sums.
-pub(super) fn records(random: &mut Random, bytes: usize, biased: bool) -> Vec<u8> {
+fn records(random: &mut Random, bytes: usize, biased: bool, shifts: u32) -> Vec<u8> {
     let size = if biased { 9 } else { 5 };
     let mut all = Vec::with_capacity(bytes);
     while all.len() < bytes {
         if biased {
-            let bias = random.within(0..=1 << 18).cast_signed() - (1 << 17);
+            let usual = random.within(0..=1 << 18).cast_signed() - (1 << 17);
+            let bias = if random.chance(90) { usual } else { random.bits() as i32 };
             all.extend(bias.to_le_bytes());
         }
         let multiplier = if random.chance(80) { (1 << 30) + random.below(1 << 30) } else { random.bits() as u32 };
         all.extend(multiplier.to_le_bytes());
-        let any = random.below(32);
-        all.push(random.choose(&[4, 6, 8, 10, 12, any]) as u8);
+        let (usual, any) = (random.below(32), random.below(shifts));
+        all.push(random.choose(&[4, 6, 8, 10, 12, usual, usual, any]) as u8);
     }
     all.truncate(bytes - bytes % size);
     all
