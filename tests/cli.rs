@@ -170,7 +170,9 @@ fn a_closed_pipe_ends_quietly() {
 #[test]
 fn completions_exist_for_the_usual_shells() {
     for shell in ["bash", "zsh", "fish"] {
-        assert!(stdout(&tpuscope(&["completions", shell])).contains("tpuscope"), "{shell}");
+        let script = stdout(&tpuscope(&["completions", shell]));
+        assert!(script.contains("tpuscope") && script.contains("replay"), "{shell}");
+        assert!(!script.contains("worker"), "{shell} offers what only the program itself uses");
     }
 }
 

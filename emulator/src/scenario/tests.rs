@@ -29,7 +29,9 @@ fn text_holds_everything() {
 
 #[test]
 fn mistakes_are_named_by_line() {
-    for (from, to, line) in [("seed 0x7", "seed 7", 5), ("0102ff", "0102f", 7), ("dram", "heap", 8)] {
+    for (from, to, line) in
+        [("0x1000", "0x10000000", 2), ("seed 0x7", "seed 7", 5), ("0102ff", "0102f", 7), ("dram", "heap", 8)]
+    {
         let told = Scenario::parse(&TEXT.replace(from, to)).unwrap_err().to_string();
         assert!(told.starts_with(&format!("line {line} cannot be read")), "{told}");
     }

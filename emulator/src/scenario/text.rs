@@ -34,6 +34,11 @@ impl fmt::Display for ScenarioError {
 impl std::error::Error for ScenarioError {}
 
 const MARK: &str = "#: ";
+/// What comments may say.
+const ALLOWED: &str =
+    "window of 64 MiB at most before the first segment; seed, bases, local, dram, result, in hexadecimal, behind it";
+/// Largest window, all of which is filled and compared.
+const LARGEST_WINDOW: u64 = 64 << 20;
 
 /// Writes the text, which [`Scenario::parse`] turns back.
 impl fmt::Display for Scenario {
@@ -58,10 +63,7 @@ impl Scenario {
         for (place, line) in text.lines().enumerate() {
             reached += usize::from(line.starts_with(".segment"));
             let Some(words) = line.strip_prefix(MARK) else { continue };
-            scenario.note(reached, words).ok_or(ScenarioError::Line {
-                number: place + 1,
-                allowed: "window, seed, bases, local, dram, result",
-            })?;
+            scenario.note(reached, words).ok_or(ScenarioError::Line { number: place + 1, allowed: ALLOWED })?;
         }
         Ok(scenario)
     }
@@ -74,7 +76,7 @@ impl Scenario {
         match (what, stage) {
             ("window", None) => {
                 let [offset, size] = numbers()?.try_into().ok()?;
-                self.window = Window { offset, size };
+                self.window = Some(Window { offset, size }).filter(|window| window.size <= LARGEST_WINDOW)?;
             }
             ("seed", Some(stage)) => stage.seed = Some(number(rest)?),
             ("bases", Some(stage)) => stage.bases = numbers()?.try_into().ok()?,
