@@ -59,3 +59,15 @@ fn fills_depend_on_their_seed_only() {
     assert_ne!(fill(5, 1000), fill(6, 1000));
     assert!(fill(5, 0).is_empty());
 }
+
+#[test]
+fn damaged_texts_are_refused_or_mean_what_they_say() {
+    for (at, _) in TEXT.char_indices() {
+        for other in ["", " ", "#", "\n", "0", "f", ".segment ", "\u{e9}"] {
+            let damaged = format!("{}{other}{}", &TEXT[..at], &TEXT[at + 1..]);
+            if let Ok(scenario) = Scenario::parse(&damaged) {
+                assert_eq!(Scenario::parse(&scenario.to_string()).as_ref(), Ok(&scenario), "{damaged}");
+            }
+        }
+    }
+}

@@ -61,7 +61,7 @@ impl Scenario {
         let mut scenario = Scenario { chip: program.chip, window: Window { offset: 0, size: 0 }, stages };
         let mut reached = 0;
         for (place, line) in text.lines().enumerate() {
-            reached += usize::from(line.starts_with(".segment"));
+            reached += usize::from(names_segment(line));
             let Some(words) = line.strip_prefix(MARK) else { continue };
             scenario.note(reached, words).ok_or(ScenarioError::Line { number: place + 1, allowed: ALLOWED })?;
         }
@@ -111,6 +111,12 @@ fn write_stage(stage: &Stage, chip: Chip, f: &mut fmt::Formatter<'_>) -> fmt::Re
         writeln!(f, "{MARK}result {result:032x}")?;
     }
     stage.descriptors.iter().try_for_each(|descriptor| writeln!(f, "{}", descriptor.disassemble(chip)))
+}
+
+/// Whether the line starts a segment that has a name.
+fn names_segment(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    words.next() == Some(".segment") && words.next().is_some_and(|name| !name.starts_with('#'))
 }
 
 fn number(text: &str) -> Option<u64> {
