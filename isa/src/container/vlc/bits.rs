@@ -17,37 +17,38 @@ impl<'a> BitReader<'a> {
     }
 
     /// The next 128 bits, without consuming them.
-    #[inline]
+    #[inline(always)]
     pub(super) fn peek(&self) -> u128 {
+        self.peek_inside().unwrap_or_else(|| self.peek_padded())
+    }
+
+    /// The next 128 bits, unless the slice ends near them.
+    #[inline(always)]
+    pub(super) fn peek_inside(&self) -> Option<u128> {
+        let rest = self.bytes.get(self.position / 8..)?;
+        let (low, high, shift) = (rest.first_chunk()?, rest.get(16)?, self.position % 8);
+        Some(u128::from_le_bytes(*low) >> shift | u128::from(*high) << 120 << (8 - shift))
+    }
+
+    #[cold]
+    fn peek_padded(&self) -> u128 {
+        let mut bytes = [0; 17];
         let rest = self.bytes.get(self.position / 8..).unwrap_or_default();
-        let [low @ .., high] = match rest.first_chunk::<17>() {
-            Some(bytes) => *bytes,
-            None => padded(rest),
-        };
-        let shift = self.position % 8;
-        u128::from_le_bytes(low) >> shift | u128::from(high) << 120 << (8 - shift)
+        bytes.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        BitReader { bytes: &bytes, position: self.position % 8 }.peek_inside().unwrap_or_default()
     }
 
-    /// Consumes `bits`, or says that the slice has fewer left.
-    #[inline]
-    #[must_use]
-    pub(super) fn skip(&mut self, bits: u32) -> bool {
-        let end = self.position + bits as usize;
-        let fits = end <= self.bytes.len() * 8;
-        if fits {
-            self.position = end;
-        }
-        fits
+    /// Whether the slice has `bits` more.
+    #[inline(always)]
+    pub(super) fn has(&self, bits: u32) -> bool {
+        self.position + bits as usize <= self.bytes.len() * 8
     }
-}
 
-#[cold]
-fn padded(rest: &[u8]) -> [u8; 17] {
-    let mut bytes = [0; 17];
-    for (to, from) in bytes.iter_mut().zip(rest) {
-        *to = *from;
+    /// Consumes `bits`, of which the slice has as many.
+    #[inline(always)]
+    pub(super) fn skip(&mut self, bits: u32) {
+        self.position += bits as usize;
     }
-    bytes
 }
 
 /// Appends fields to a byte vector.
@@ -116,7 +117,8 @@ mod tests {
             let mut reader = BitReader::new(&bytes[1..]);
             for &(value, bits) in &fields {
                 prop_assert_eq!(low(reader.peek(), bits), low(value, bits));
-                prop_assert!(reader.skip(bits));
+                prop_assert!(reader.has(bits));
+                reader.skip(bits);
             }
             prop_assert_eq!(reader.position(), total as usize);
         }
@@ -125,11 +127,11 @@ mod tests {
     #[test]
     fn the_end_stops_the_reader() {
         let mut reader = BitReader::new(&[0xff, 0xff]);
-        assert!(reader.skip(9));
+        reader.skip(9);
         assert_eq!(reader.peek(), 0x7f);
-        assert!(!reader.skip(8));
+        assert!(!reader.has(8) && reader.has(7));
         assert_eq!(reader.position(), 9);
-        assert!(reader.skip(7));
+        reader.skip(7);
         assert_eq!(reader.peek(), 0);
     }
 }

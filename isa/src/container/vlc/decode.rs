@@ -1,9 +1,11 @@
 //! From a stream to plain bytes.
 
 use super::bits::BitReader;
-use super::group::{Coding, Fault, Symbols};
+use super::group::{Coding, Fault, Symbols, fault};
 use super::layout::Layout;
-use super::symbols::{self, Table};
+use super::symbols::Inverse;
+#[cfg(target_arch = "x86_64")]
+use super::x86;
 use super::{ALIGNMENT, DataType, GROUP, error};
 use crate::diagnostic::FormatError;
 
@@ -19,14 +21,14 @@ pub fn decode(stream: &[u8], plain_bytes: usize) -> Result<(Vec<u8>, usize), For
 }
 
 /// Decodes the stream at the start of `stream`, which may be longer, so that it fills `plain`, and returns the length
-/// of the stream. After an error, `plain` holds what came before it. Data type and parameters come from the stream;
-/// compare its type with the transfer's through [`Header::expect`](super::Header::expect).
+/// of the stream. After an error, `plain` holds anything. Data type and parameters come from the stream; compare its
+/// type with the transfer's through [`Header::expect`](super::Header::expect).
 pub fn decode_into(stream: &[u8], plain: &mut [u8]) -> Result<usize, FormatError> {
     let layout = Layout::of(stream, plain.len())?;
     let params = layout.header.params;
     let mut decoder = Decoder {
         reader: BitReader::new(layout.data),
-        bytes: symbols::inverse(&params),
+        bytes: Inverse::new(&params),
         counted: params.data_type == DataType::Bf16 && params.zero_guard,
         data_start: layout.data_start,
     };
@@ -40,8 +42,7 @@ pub fn decode_into(stream: &[u8], plain: &mut [u8]) -> Result<usize, FormatError
 
 struct Decoder<'a> {
     reader: BitReader<'a>,
-    /// The byte or exponent of each symbol.
-    bytes: Table,
+    bytes: Inverse,
     /// Whether exponent zero stands without a fraction and coded groups hold their number of zeros.
     counted: bool,
     data_start: usize,
@@ -49,20 +50,25 @@ struct Decoder<'a> {
 
 impl Decoder<'_> {
     fn int8(&mut self, map: &[u8], plain: &mut [u8]) -> Result<(), FormatError> {
-        for (index, (&byte, plain)) in map.iter().zip(plain.chunks_mut(GROUP)).enumerate() {
-            let values = self.group(index, byte)?;
-            match plain.first_chunk_mut::<GROUP>() {
-                Some(plain) => *plain = values,
-                None => plain.copy_from_slice(&values[..plain.len()]),
-            }
+        let (whole, last) = plain.as_chunks_mut::<GROUP>();
+        let mut first = self.sound_groups(map, whole);
+        for (byte, symbols) in map.iter().zip(&mut *whole).skip(first) {
+            *symbols = self.group(*byte).map_err(|fault| self.fault(first, *fault))?;
+            first += 1;
         }
+        if let Some(byte) = map.get(whole.len()) {
+            let symbols = self.group(*byte).map_err(|fault| self.fault(first, *fault))?;
+            last.copy_from_slice(&symbols[..last.len()]);
+        }
+        self.bytes.apply(plain);
         Ok(())
     }
 
     fn bf16(&mut self, map: &[u8], plain: &mut [u8]) -> Result<(), FormatError> {
         for (index, (&byte, plain)) in map.iter().zip(plain.chunks_mut(2 * GROUP)).enumerate() {
-            let exponents = self.group(index, byte)?;
-            let fractions = self.fractions(index, &exponents)?;
+            let mut exponents = self.group(byte).map_err(|fault| self.fault(index, *fault))?;
+            self.bytes.apply(&mut exponents);
+            let fractions = self.fractions(&exponents).map_err(|fault| self.fault(index, *fault))?;
             let elements = plain.as_chunks_mut::<2>().0.iter_mut();
             for (element, (exponent, fraction)) in elements.zip(exponents.into_iter().zip(fractions)) {
                 *element = [exponent << 7 | fraction & 0x7f, fraction & 0x80 | exponent >> 1];
@@ -71,47 +77,55 @@ impl Decoder<'_> {
         Ok(())
     }
 
-    /// The bytes of one group of symbols.
-    #[inline]
-    fn group(&mut self, index: usize, map_byte: u8) -> Result<Symbols, FormatError> {
-        let start = self.reader.position();
-        let coding = Coding::of_map_byte(map_byte, self.counted).map_err(|fault| self.fault(index, start, fault))?;
-        let bits = self.reader.peek();
-        self.skip(index, coding.bits(self.counted))?;
-        let symbols = coding.unpack(bits, self.counted).map_err(|fault| self.fault(index, start, fault))?;
-        Ok(symbols.map(|symbol| self.bytes[usize::from(symbol)]))
+    /// Reads groups for as long as a faster way goes, and says how many it has read.
+    fn sound_groups(&mut self, map: &[u8], symbols: &mut [Symbols]) -> usize {
+        #[cfg(target_arch = "x86_64")]
+        return x86::groups(&mut self.reader, map, symbols);
+        #[cfg(not(target_arch = "x86_64"))]
+        0
+    }
+
+    /// One group of symbols.
+    #[inline(always)]
+    fn group(&mut self, map_byte: u8) -> Result<Symbols, Box<Fault>> {
+        let coding = Coding::of_map_byte(map_byte, self.counted)?;
+        let bits = coding.bits(self.counted);
+        self.check(bits)?;
+        // A fault in the symbols is told with the place where they start.
+        let symbols = coding.unpack(self.reader.peek(), self.counted)?;
+        self.reader.skip(bits);
+        Ok(symbols)
     }
 
     /// Sign and fraction of each element; exponent zero under a zero guard has none in the stream.
-    #[inline]
-    fn fractions(&mut self, index: usize, exponents: &Symbols) -> Result<Symbols, FormatError> {
+    #[inline(always)]
+    fn fractions(&mut self, exponents: &Symbols) -> Result<Symbols, Box<Fault>> {
         let packed = self.reader.peek().to_le_bytes();
         if !self.counted {
-            self.skip(index, 8 * GROUP as u32)?;
+            self.check(8 * GROUP as u32)?;
+            self.reader.skip(8 * GROUP as u32);
             return Ok(packed);
         }
         let mut used = 0;
-        let fractions = exponents.map(|exponent| {
-            let stored = exponent != 0;
-            let fraction = if stored { packed[used & 0xf] } else { 0 };
+        let mut fractions = [0; GROUP];
+        for (fraction, exponent) in fractions.iter_mut().zip(exponents) {
+            let stored = *exponent != 0;
+            *fraction = if stored { packed[used & 0xf] } else { 0 };
             used += usize::from(stored);
-            fraction
-        });
-        self.skip(index, 8 * used as u32)?;
+        }
+        self.check(8 * used as u32)?;
+        self.reader.skip(8 * used as u32);
         Ok(fractions)
     }
 
-    fn skip(&mut self, index: usize, bits: u32) -> Result<(), FormatError> {
-        if self.reader.skip(bits) {
-            return Ok(());
-        }
-        let what = format!("the data part ends within the next {bits} bits");
-        let allowed = "as many data bytes in the header as the groups need";
-        Err(self.fault(index, self.reader.position(), Fault { what, allowed }))
+    #[inline(always)]
+    fn check(&self, bits: u32) -> Result<(), Box<Fault>> {
+        if self.reader.has(bits) { Ok(()) } else { Err(too_short(bits)) }
     }
 
     #[cold]
-    fn fault(&self, index: usize, position: usize, fault: Fault) -> FormatError {
+    fn fault(&self, index: usize, fault: Fault) -> FormatError {
+        let position = self.reader.position();
         error(self.data_start + position / 8, format!("group {index} (data bit {position}): {}", fault.what))
             .allowed(fault.allowed)
             .help("check the tensor's shape and address, or compress it again")
@@ -127,6 +141,12 @@ impl Decoder<'_> {
             .allowed(format!("{needed} data bytes"))
             .help("check the tensor's shape: the stream decodes to more bytes"))
     }
+}
+
+#[cold]
+fn too_short(bits: u32) -> Box<Fault> {
+    let what = format!("the data part ends within the next {bits} bits");
+    fault(what, "as many data bytes in the header as the groups need")
 }
 
 #[cfg(test)]

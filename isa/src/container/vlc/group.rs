@@ -1,6 +1,6 @@
 //! One group of sixteen symbols: raw, or Golomb-Rice coded with one order for all.
 
-use super::GROUP;
+use super::{GROUP, unary};
 
 /// Sixteen symbols.
 pub(super) type Symbols = [u8; GROUP];
@@ -9,7 +9,7 @@ pub(super) type Symbols = [u8; GROUP];
 const MAX_UNARY_BITS: u32 = 47;
 /// Every symbol has at least its end mark in the unary field.
 const MIN_UNARY_BITS: u32 = GROUP as u32;
-const MAX_ORDER: u32 = 5;
+pub(super) const MAX_ORDER: u32 = 5;
 const RAW_ORDER: u8 = 7;
 const RAW_BITS: u32 = 8 * GROUP as u32;
 /// Width of the field that counts the zero symbols of a coded bf16 group.
@@ -36,8 +36,10 @@ pub(super) struct Fault {
     pub(super) allowed: &'static str,
 }
 
-fn fault(what: impl Into<String>, allowed: &'static str) -> Fault {
-    Fault { what: what.into(), allowed }
+/// Apart from the way of sound groups, on which it would weigh.
+#[cold]
+pub(super) fn fault(what: impl Into<String>, allowed: &'static str) -> Box<Fault> {
+    Box::new(Fault { what: what.into(), allowed })
 }
 
 impl Coding {
@@ -57,7 +59,7 @@ impl Coding {
 
     /// The coding that a map byte announces.
     #[inline]
-    pub(super) fn of_map_byte(byte: u8, counted: bool) -> Result<Coding, Fault> {
+    pub(super) fn of_map_byte(byte: u8, counted: bool) -> Result<Coding, Box<Fault>> {
         let (order, unary_bits) = (u32::from(byte >> 5), MIN_UNARY_BITS + u32::from(byte & 0x1f));
         let coding = Coding::Rice { order, unary_bits };
         match byte >> 5 {
@@ -99,18 +101,15 @@ impl Coding {
     }
 
     /// The symbols that start at the lowest bit of `bits`.
-    #[inline]
-    pub(super) fn unpack(self, bits: u128, counted: bool) -> Result<Symbols, Fault> {
+    #[inline(always)]
+    pub(super) fn unpack(self, bits: u128, counted: bool) -> Result<Symbols, Box<Fault>> {
         let Coding::Rice { order, unary_bits } = self else {
             return Ok(bits.to_le_bytes());
         };
         let above = bits >> (16 * order);
         let count_bits = count_bits(order, counted);
         let unary = (above >> count_bits) as u64 & ((1 << unary_bits) - 1);
-        let mut symbols = upper_parts(unary, unary_bits, order)?;
-        for bit in 0..order {
-            add_plane(&mut symbols, (bits >> (16 * bit)) as u16, bit);
-        }
+        let symbols = (upper_parts(unary, unary_bits, order)? | lower_parts(bits, order)).to_le_bytes();
         if count_bits > 0 {
             check_count(&symbols, above as u32 & 0xf)?;
         }
@@ -127,19 +126,34 @@ fn plane(symbols: &Symbols, bit: u32) -> u16 {
     symbols.iter().rev().fold(0, |plane, symbol| plane << 1 | u16::from(symbol >> bit & 1))
 }
 
-#[inline]
-fn add_plane(symbols: &mut Symbols, plane: u16, bit: u32) {
-    let [low, high] = plane.to_le_bytes();
-    let spread = u128::from(spread(low)) | u128::from(spread(high)) << 64;
-    *symbols = (u128::from_le_bytes(*symbols) | spread << bit).to_le_bytes();
+/// The low `order` bits of each symbol, from as many planes. Planes that are not there cost less than a loop that ends
+/// at a different place for each group.
+#[inline(always)]
+fn lower_parts(bits: u128, order: u32) -> u128 {
+    let planes = bits & PLANES[order as usize];
+    let (mut first, mut last) = (0, 0);
+    for bit in 0..MAX_ORDER {
+        let [low, high] = ((planes >> (16 * bit)) as u16).to_le_bytes().map(usize::from);
+        first |= SPREAD[low] << bit;
+        last |= SPREAD[high] << bit;
+    }
+    u128::from(first) | u128::from(last) << 64
 }
 
-/// Bit `i` of the result's byte `i`, moved to that byte's lowest bit.
-#[inline]
-fn spread(bits: u8) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let selected = (u64::from(bits) * ONES) & 0x8040_2010_0804_0201;
-    (selected + 0x7f * ONES) >> 7 & ONES
+/// The bits of no plane, of one, and so on.
+static PLANES: [u128; 8] = [0, 0xffff, 0xffff_ffff, (1 << 48) - 1, (1 << 64) - 1, (1 << 80) - 1, 0, 0];
+
+/// Bit `i` of the index, moved to the lowest bit of byte `i`.
+static SPREAD: [u64; 256] = spread();
+
+const fn spread() -> [u64; 256] {
+    let mut table = [0; 256];
+    let mut at = 0;
+    while at < 8 * 256 {
+        table[at / 8] |= (((at / 8) >> (at % 8) & 1) as u64) << (8 * (at % 8));
+        at += 1;
+    }
+    table
 }
 
 /// For each symbol as many zero bits as its upper part says, then a one.
@@ -151,28 +165,19 @@ fn unary(symbols: &Symbols, order: u32) -> u64 {
     })
 }
 
-#[inline]
-fn upper_parts(unary: u64, unary_bits: u32, order: u32) -> Result<Symbols, Fault> {
-    let (mut left, mut start, mut widest) = (unary, 0u32, 0);
-    let symbols = std::array::from_fn(|_| {
-        let end = left.trailing_zeros();
-        let upper = end.wrapping_sub(start) << order;
-        left &= left.wrapping_sub(1);
-        start = end + 1;
-        widest |= upper;
-        upper as u8
-    });
-    // A missing one has moved `start` past the longest field.
-    if left != 0 || start != unary_bits {
+#[inline(always)]
+fn upper_parts(unary: u64, unary_bits: u32, order: u32) -> Result<u128, Box<Fault>> {
+    let (upper, ones) = unary::gaps(unary);
+    if ones != GROUP as u32 || unary >> (unary_bits - 1) != 1 {
         return Err(bad_unary(unary, unary_bits));
     }
-    if widest > 0xff {
+    if upper & u128::from_le_bytes([!(0xff >> order); GROUP]) != 0 {
         return Err(fault(format!("a symbol of order {order} exceeds 255"), "symbols up to 255"));
     }
-    Ok(symbols)
+    Ok(upper << order)
 }
 
-fn check_count(symbols: &Symbols, announced: u32) -> Result<(), Fault> {
+fn check_count(symbols: &Symbols, announced: u32) -> Result<(), Box<Fault>> {
     let zeros = symbols.iter().map(|&symbol| u32::from(symbol == 0)).sum::<u32>();
     if zeros == announced {
         return Ok(());
@@ -181,12 +186,12 @@ fn check_count(symbols: &Symbols, announced: u32) -> Result<(), Fault> {
 }
 
 #[cold]
-fn too_long(byte: u8, bits: u32) -> Fault {
+fn too_long(byte: u8, bits: u32) -> Box<Fault> {
     fault(format!("map byte {byte:#04x} announces a group of {bits} bits"), "up to 128 bits")
 }
 
 #[cold]
-fn bad_unary(unary: u64, unary_bits: u32) -> Fault {
+fn bad_unary(unary: u64, unary_bits: u32) -> Box<Fault> {
     let ones = unary.count_ones();
     fault(format!("the unary field of {unary_bits} bits has {ones} ones"), "16 ones, the last of them in its last bit")
 }
@@ -206,6 +211,20 @@ mod tests {
         let unary: u32 = symbols.iter().map(|&symbol| u32::from(symbol >> order) + 1).sum();
         let count = if counted && order > 0 { 4 } else { 0 };
         (unary <= 47).then_some(16 * order + count + unary)
+    }
+
+    /// What the bits say, symbol by symbol.
+    fn plain_symbols(bits: u128, order: u32, unary_bits: u32) -> Option<Symbols> {
+        let mut left = bits >> (16 * order) & ((1 << unary_bits) - 1);
+        let mut symbols = [0; GROUP];
+        let mut used = 0;
+        for (at, symbol) in symbols.iter_mut().enumerate() {
+            let upper = if left == 0 { return None } else { left.trailing_zeros() };
+            (left, used) = (left >> (upper + 1), used + upper + 1);
+            let lower = (0..order).fold(0, |lower, bit| lower | (bits >> (16 * bit + at as u32) & 1) << bit);
+            *symbol = u8::try_from(u128::from(upper) << order | lower).ok()?;
+        }
+        (left == 0 && used == unary_bits).then_some(symbols)
     }
 
     #[test]
@@ -272,7 +291,10 @@ mod tests {
         fn any_bits_decode_or_fail(byte: u8, bits: u128, counted: bool) {
             if let Ok(coding) = Coding::of_map_byte(byte, counted) {
                 prop_assert!(coding.bits(counted) <= 128);
-                let _ = coding.unpack(bits, counted);
+                let found = coding.unpack(bits, counted);
+                if let (Coding::Rice { order, unary_bits }, false) = (coding, counted) {
+                    prop_assert_eq!(found.ok(), plain_symbols(bits, order, unary_bits));
+                }
             }
         }
     }

@@ -23,6 +23,9 @@ mod header;
 mod layout;
 mod params;
 mod symbols;
+mod unary;
+#[cfg(target_arch = "x86_64")]
+mod x86;
 
 pub use decode::{decode, decode_into};
 pub use encode::encode;

@@ -14,12 +14,59 @@ pub(super) fn forward(params: &Params) -> Table {
     }
 }
 
-/// The byte of every symbol.
-pub(super) fn inverse(params: &Params) -> Table {
-    match (params.data_type, params.signed) {
-        (DataType::Int8, false) => table(|symbol| symbol),
-        (DataType::Int8, true) => table(|symbol| away_from_zero(unfold(symbol), params).cast_unsigned()),
-        (DataType::Bf16, _) => table(|symbol| uncentre(symbol, params)),
+/// The bytes of symbols.
+#[allow(clippy::large_enum_variant, reason = "there is one for each stream")]
+pub(super) enum Inverse {
+    /// The symbols themselves.
+    Same,
+    /// Those of positive and of negative numbers.
+    Signed([Side; 2]),
+    /// The exponent of every symbol.
+    Exponents(Table),
+}
+
+impl Inverse {
+    pub(super) fn new(params: &Params) -> Self {
+        match (params.data_type, params.signed) {
+            (DataType::Int8, false) => Inverse::Same,
+            (DataType::Int8, true) => Inverse::Signed([Side::new(params.bias0, 127), Side::new(params.bias1, 128)]),
+            (DataType::Bf16, _) => Inverse::Exponents(table(|symbol| uncentre(symbol, params))),
+        }
+    }
+
+    /// Turns symbols into their bytes.
+    pub(super) fn apply(&self, symbols: &mut [u8]) {
+        match self {
+            Inverse::Same => {}
+            Inverse::Signed([positive, negative]) => symbols.iter_mut().for_each(|symbol| {
+                let [even, odd] = [positive.magnitude(*symbol / 2), negative.magnitude(*symbol / 2 + 1)];
+                *symbol = if *symbol % 2 == 0 { even } else { odd.wrapping_neg() };
+            }),
+            Inverse::Exponents(table) => symbols.iter_mut().for_each(|symbol| *symbol = table[usize::from(*symbol)]),
+        }
+    }
+}
+
+/// How the magnitudes of one sign were rotated down.
+#[derive(Clone, Copy)]
+pub(super) struct Side {
+    bias: u8,
+    /// The largest one that has not come around.
+    limit: u8,
+    /// How many there are.
+    span: u8,
+}
+
+impl Side {
+    fn new(bias: u8, span: u8) -> Self {
+        Side { bias, limit: span.saturating_sub(bias), span }
+    }
+
+    #[inline(always)]
+    fn magnitude(self, rotated: u8) -> u8 {
+        let around = if rotated > self.limit { self.span } else { 0 };
+        let moved = rotated.wrapping_add(self.bias).wrapping_sub(around);
+        if rotated == 0 { 0 } else { moved }
     }
 }
 
@@ -58,16 +105,6 @@ fn towards_zero(value: i8, params: &Params) -> i8 {
     match (value, magnitude) {
         (0, _) => 0,
         (_, ..=0) => with_sign_of(value, magnitude + span),
-        _ => with_sign_of(value, magnitude),
-    }
-}
-
-fn away_from_zero(value: i8, params: &Params) -> i8 {
-    let (bias, span) = side(value, params);
-    let magnitude = i32::from(value.unsigned_abs()) + bias;
-    match value {
-        0 => 0,
-        _ if magnitude > span => with_sign_of(value, magnitude - span),
         _ => with_sign_of(value, magnitude),
     }
 }
@@ -117,6 +154,34 @@ mod tests {
 
     fn int8(bias0: u8, bias1: u8) -> Params {
         Params { bias0, bias1, ..Params::int8(true) }
+    }
+
+    fn inverse(params: &Params) -> Table {
+        let mut table = std::array::from_fn(|symbol| symbol as u8);
+        Inverse::new(params).apply(&mut table);
+        table
+    }
+
+    fn away_from_zero(value: i8, params: &Params) -> i8 {
+        let (bias, span) = side(value, params);
+        let magnitude = i32::from(value.unsigned_abs()) + bias;
+        match value {
+            0 => 0,
+            _ if magnitude > span => with_sign_of(value, magnitude - span),
+            _ => with_sign_of(value, magnitude),
+        }
+    }
+
+    #[test]
+    fn many_symbols_at_a_time_are_each_for_itself() {
+        for (bias0, bias1) in (0..=255).flat_map(|bias0| (0..=127).map(move |bias1| (bias0, bias1))) {
+            let params = int8(bias0, bias1);
+            let bytes = inverse(&params);
+            for symbol in 0..=255_u8 {
+                let expected = away_from_zero(unfold(symbol), &params).cast_unsigned();
+                assert_eq!(bytes[usize::from(symbol)], expected, "{symbol} {params:?}");
+            }
+        }
     }
 
     fn symbol(value: i8, params: &Params) -> u8 {
