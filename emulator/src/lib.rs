@@ -4,6 +4,7 @@
 
 pub mod arith;
 pub mod fault;
+mod halt;
 mod kernels;
 pub mod machine;
 pub mod memory;

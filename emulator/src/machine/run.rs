@@ -2,9 +2,10 @@
 
 use super::{Limits, Machine, Program};
 use crate::fault::{Fault, FaultKind};
+use crate::halt::{Halt, Stop};
 use crate::observer::{AnyCommand, Observer, Step};
 use crate::refusal::Refusal;
-use crate::tdma::{Halt, Meter, Transfer, Workplace};
+use crate::tdma::{Meter, Transfer, Workplace};
 use crate::tiu;
 use isa::diagnostic::Engine;
 use isa::op::tdma::TdmaOp;
@@ -43,7 +44,8 @@ impl Machine {
         limits: &Limits<'_>,
         observer: &mut O,
     ) -> Result<(), Box<Fault>> {
-        let mut run = Run { program, meter: Meter::new(limits.elements, limits.cancel), left: limits.steps };
+        let stop = Stop::new(limits.cancel);
+        let mut run = Run { program, meter: Meter::new(limits.elements, stop), stop, left: limits.steps };
         let result = run.steps(self, steps, observer);
         if let Err(fault) = &result {
             observer.fault(fault);
@@ -55,6 +57,7 @@ impl Machine {
 struct Run<'r, 'c> {
     program: &'r Program,
     meter: Meter<'c>,
+    stop: Stop<'c>,
     left: u64,
 }
 
@@ -91,14 +94,14 @@ impl Run<'_, '_> {
 
     #[inline]
     fn execute(&mut self, machine: &mut Machine, step: &Step<'_>) -> Result<(), Halt> {
-        self.meter.look()?;
+        self.stop.check()?;
         self.left = self.left.checked_sub(1).ok_or(Halt::Exhausted)?;
         if self.program.chip().chip != machine.chip.chip {
             return Err(foreign(self.program, machine).into());
         }
         match step.command {
             AnyCommand::Tiu(command) => {
-                Ok(tiu::execute(&command.op, machine.chip, &mut machine.local, &mut machine.tiu)?)
+                tiu::execute_until(&command.op, machine.chip, &mut machine.local, &mut machine.tiu, self.stop)
             }
             AnyCommand::Tdma(command) => self.transfer(machine, &command.op),
         }

@@ -1,10 +1,11 @@
 //! Carrying out a checked transfer.
 
 use super::convert::Conversion;
-use super::meter::{Halt, Meter};
+use super::meter::Meter;
 use super::plan::{Place, Plan, Table};
 use super::side::{Run, Side};
 use super::transfer::{Across, Within, transfer};
+use crate::halt::Halt;
 use crate::memory::{Dram, LocalMemory, PageSet, Space};
 use crate::refusal::Refusal;
 use isa::container::vlc::{self, DataType, Header, Params};

@@ -1,24 +1,6 @@
 //! How long an engine may go on.
 
-use crate::refusal::Refusal;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-/// Why a descriptor did not complete.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Halt {
-    /// It is illegal.
-    Refused(Refusal),
-    /// Somebody asked to stop.
-    Cancelled,
-    /// The allowance is used up.
-    Exhausted,
-}
-
-impl From<Refusal> for Halt {
-    fn from(refusal: Refusal) -> Self {
-        Halt::Refused(refusal)
-    }
-}
+use crate::halt::{Halt, Stop};
 
 /// Elements between two looks at the flag.
 const PATIENCE: u64 = 1 << 20;
@@ -30,21 +12,12 @@ pub(crate) struct Meter<'c> {
     slice: u64,
     /// What may still be moved after that.
     left: u64,
-    cancel: Option<&'c AtomicBool>,
+    stop: Stop<'c>,
 }
 
 impl<'c> Meter<'c> {
-    pub(crate) fn new(allowance: u64, cancel: Option<&'c AtomicBool>) -> Self {
-        Meter { slice: 0, left: allowance, cancel }
-    }
-
-    /// Whether somebody asked to stop.
-    #[inline]
-    pub(crate) fn look(&self) -> Result<(), Halt> {
-        match self.cancel {
-            Some(flag) if flag.load(Ordering::Relaxed) => Err(Halt::Cancelled),
-            _ => Ok(()),
-        }
+    pub(crate) fn new(allowance: u64, stop: Stop<'c>) -> Self {
+        Meter { slice: 0, left: allowance, stop }
     }
 
     /// Pays for `elements`.
@@ -61,7 +34,7 @@ impl<'c> Meter<'c> {
 
     #[cold]
     fn refill(&mut self, elements: u64) -> Result<(), Halt> {
-        self.look()?;
+        self.stop.check()?;
         let all = self.left.saturating_add(self.slice);
         let rest = all.checked_sub(elements).ok_or(Halt::Exhausted)?;
         self.slice = rest.min(PATIENCE);
@@ -73,25 +46,25 @@ impl<'c> Meter<'c> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     #[test]
     fn the_allowance_is_exact() {
-        let mut meter = Meter::new(PATIENCE * 2 + 5, None);
+        let mut meter = Meter::new(PATIENCE * 2 + 5, Stop::NEVER);
         assert_eq!(meter.charge(PATIENCE + 3), Ok(()));
         assert_eq!(meter.charge(PATIENCE), Ok(()));
         assert_eq!(meter.charge(2), Ok(()));
         assert_eq!(meter.charge(0), Ok(()));
         assert_eq!(meter.charge(1), Err(Halt::Exhausted));
-        assert_eq!(Meter::new(u64::MAX, None).charge(u64::MAX), Ok(()));
+        assert_eq!(Meter::new(u64::MAX, Stop::NEVER).charge(u64::MAX), Ok(()));
     }
 
     #[test]
     fn the_flag_is_seen_within_a_slice() {
         let flag = AtomicBool::new(false);
-        let mut meter = Meter::new(u64::MAX, Some(&flag));
+        let mut meter = Meter::new(u64::MAX, Stop::new(Some(&flag)));
         assert_eq!(meter.charge(1), Ok(()));
         flag.store(true, Ordering::Relaxed);
-        assert_eq!(meter.look(), Err(Halt::Cancelled));
         assert_eq!(meter.charge(PATIENCE + 1), Err(Halt::Cancelled));
     }
 }

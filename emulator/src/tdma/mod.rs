@@ -16,8 +16,9 @@ mod tests;
 mod transfer;
 
 pub(crate) use execute::{Scratch, Workplace};
-pub(crate) use meter::{Halt, Meter};
+pub(crate) use meter::Meter;
 
+use crate::halt::Halt;
 use crate::memory::Dram;
 use crate::refusal::Refusal;
 use isa::chip::ChipProfile;

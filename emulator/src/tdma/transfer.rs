@@ -4,8 +4,9 @@
 //! can tell the difference.
 
 use super::convert::{Conversion, widen};
-use super::meter::{Halt, Meter};
+use super::meter::Meter;
 use super::side::Run;
+use crate::halt::Halt;
 
 /// The two memories of a transfer.
 pub(super) trait Memories {

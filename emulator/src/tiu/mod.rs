@@ -15,6 +15,7 @@ mod testing;
 mod walk;
 mod window;
 
+use crate::halt::{Halt, Stop};
 use crate::memory::LocalMemory;
 use crate::refusal::Refusal;
 use isa::chip::ChipProfile;
@@ -63,9 +64,35 @@ pub fn execute(
     local: &mut LocalMemory,
     scratch: &mut Scratch,
 ) -> Result<(), Refusal> {
+    match execute_until(op, chip, local, scratch, Stop::NEVER) {
+        Err(Halt::Refused(refusal)) => Err(refusal),
+        _ => Ok(()),
+    }
+}
+
+/// As [`execute`], but for long operations only until somebody asks to stop: they are then left out as a whole.
+pub(crate) fn execute_until(
+    op: &TiuOp,
+    chip: &'static ChipProfile,
+    local: &mut LocalMemory,
+    scratch: &mut Scratch,
+    stop: Stop<'_>,
+) -> Result<(), Halt> {
     check_feature(op, chip)?;
     check_memory(chip, local)?;
-    let unit = &mut Unit { chip, local, scratch };
+    match op {
+        TiuOp::Conv(op) => window::conv::execute(op, chip, local, &mut scratch.window, stop),
+        TiuOp::DepthwiseConv(op) => window::depthwise::execute(op, chip, local, &mut scratch.window, stop),
+        TiuOp::MaxPool(op) => window::pool::execute_max(op, chip, local, &mut scratch.window, stop),
+        TiuOp::AvgPool(op) => window::pool::execute_avg(op, chip, local, &mut scratch.window, stop),
+        TiuOp::MinPool(op) => window::pool::execute_min(op, chip, local, &mut scratch.window, stop),
+        TiuOp::Matmul(op) => window::matmul::execute(op, chip, local, &mut scratch.window, stop),
+        _ => Ok(execute_elements(op, &mut Unit { chip, local, scratch })?),
+    }
+}
+
+/// Executes an operation on elements, of which there are too few to take long.
+fn execute_elements(op: &TiuOp, unit: &mut Unit<'_>) -> Result<(), Refusal> {
     match op {
         TiuOp::Mul(op) => ops::mul::execute(op, unit),
         TiuOp::Mac(op) => ops::mac::execute(op, unit),
@@ -81,12 +108,12 @@ pub fn execute(
         TiuOp::Ge(op) => ops::ge::execute(op, unit),
         TiuOp::Lookup(op) => ops::lookup::execute(op, unit),
         TiuOp::ChannelSum(op) => ops::channel_sum::execute(op, unit),
-        TiuOp::Conv(op) => window::conv::execute(op, chip, local, &mut scratch.window),
-        TiuOp::DepthwiseConv(op) => window::depthwise::execute(op, chip, local, &mut scratch.window),
-        TiuOp::MaxPool(op) => window::pool::execute_max(op, chip, local, &mut scratch.window),
-        TiuOp::AvgPool(op) => window::pool::execute_avg(op, chip, local, &mut scratch.window),
-        TiuOp::MinPool(op) => window::pool::execute_min(op, chip, local, &mut scratch.window),
-        TiuOp::Matmul(op) => window::matmul::execute(op, chip, local, &mut scratch.window),
+        TiuOp::Conv(_)
+        | TiuOp::DepthwiseConv(_)
+        | TiuOp::MaxPool(_)
+        | TiuOp::AvgPool(_)
+        | TiuOp::MinPool(_)
+        | TiuOp::Matmul(_) => Ok(()),
     }
 }
 

@@ -6,6 +6,7 @@ mod x86;
 
 use super::{Level, Task, dispatch};
 use crate::arith::accumulate;
+use crate::halt::Stop;
 
 pub(crate) use weights::Weights;
 
@@ -26,6 +27,8 @@ pub(crate) struct Operands<'a> {
     pub(crate) weights: &'a Weights,
     /// Number of positions.
     pub(crate) positions: usize,
+    /// What leaves the rest undone.
+    pub(crate) stop: Stop<'a>,
 }
 
 /// Starts sums and takes finished ones. Both are to be `#[inline(always)]`.
@@ -76,6 +79,9 @@ impl<D: Dot, S: Sink> Task for Product<'_, D, S> {
         for position in (0..self.operands.positions).step_by(WIDTH) {
             let count = WIDTH.min(self.operands.positions - position);
             for (block, weights) in self.operands.weights.blocks().enumerate() {
+                if self.operands.stop.is_asked() {
+                    return;
+                }
                 let rows = BLOCK.min(self.operands.weights.rows() - block * BLOCK);
                 for (row, sums) in sums.iter_mut().enumerate().take(rows) {
                     self.sink.start(block * BLOCK + row, position, &mut sums[..count]);

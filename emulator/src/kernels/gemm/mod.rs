@@ -9,6 +9,7 @@ mod weights;
 mod x86;
 
 use super::{Level, Task, dispatch};
+use crate::halt::Stop;
 use tile::{Dot, PortableDot};
 
 pub(crate) use weights::{Source, Weights};
@@ -28,6 +29,8 @@ pub(crate) struct Operands<'a> {
     pub(crate) weights: &'a Weights,
     /// Number of positions.
     pub(crate) positions: usize,
+    /// What leaves the rest undone.
+    pub(crate) stop: Stop<'a>,
 }
 
 /// Takes finished sums.
@@ -63,6 +66,9 @@ impl<D: Dot, S: Sink> Task for Product<'_, D, S> {
         for position in (0..self.operands.positions).step_by(WIDTH) {
             let count = WIDTH.min(self.operands.positions - position);
             for (block, weights) in self.operands.weights.blocks().enumerate() {
+                if self.operands.stop.is_asked() {
+                    return;
+                }
                 let rows = BLOCK.min(self.operands.weights.rows() - block * BLOCK);
                 self.dot.block(&self.operands, weights, [rows, count], position, &mut sums);
                 for (row, sums) in sums.iter().enumerate().take(rows) {

@@ -44,7 +44,7 @@ proptest! {
             (0..rows).map(|row| (0..taps * depth).map(|at| byte(row * 97 + at + 5)).collect()).collect();
         let mut weights = Weights::default();
         weights.pack(rows, source, |row| &stored[row]);
-        let operands = Operands { field: &words, offsets: &offsets, weights: &weights, positions };
+        let operands = Operands { field: &words, offsets: &offsets, weights: &weights, positions, stop: Stop::NEVER };
         for level in Level::available() {
             let mut collect = Collect { sums: vec![0; rows * positions], positions };
             compute(level, operands, &mut collect);

@@ -7,7 +7,8 @@ mod order;
 mod reference;
 mod refusals;
 
-use super::{Halt, Meter, Scratch, Transfer, Workplace};
+use super::{Meter, Scratch, Transfer, Workplace};
+use crate::halt::{Halt, Stop};
 use crate::memory::{Dram, LocalMemory};
 use crate::refusal::Refusal;
 use isa::chip::{Chip, ChipProfile};
@@ -38,7 +39,7 @@ impl Desk {
 
     fn transfer(&mut self, op: &TdmaOp) -> Result<(), Halt> {
         let transfer = Transfer::new(op, self.chip, &self.base, &self.dram)?;
-        let (mut scratch, mut meter) = (Scratch::default(), Meter::new(u64::MAX, None));
+        let (mut scratch, mut meter) = (Scratch::default(), Meter::new(u64::MAX, Stop::NEVER));
         let (local, dram) = (&mut self.local, &mut self.dram);
         transfer.execute(&mut Workplace { local, dram, scratch: &mut scratch, meter: &mut meter })
     }

@@ -7,6 +7,7 @@ use super::finish::{FloatFinish, IntegerFinish};
 use super::legal::{self, Signs, demand};
 use super::planes::{Form, Planes};
 use super::run::Buffers;
+use crate::halt::{Halt, Stop};
 use crate::memory::LocalMemory;
 use crate::refusal::Refusal;
 use crate::tiu::operand::Operand;
@@ -20,7 +21,8 @@ pub(crate) fn execute(
     chip: &'static ChipProfile,
     local: &mut LocalMemory,
     buffers: &mut Buffers,
-) -> Result<(), Refusal> {
+    stop: Stop<'_>,
+) -> Result<(), Halt> {
     check(op, chip)?;
     let filter = filter(op, chip)?;
     if op.bf16 {
@@ -28,7 +30,7 @@ pub(crate) fn execute(
     } else {
         bias(op).read_integers(&mut buffers.parameters, local.bytes(), chip)?;
     }
-    filter.run(local, buffers);
+    filter.run(local, buffers, stop)?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use super::matrix::{Bias, Former, Kind, Matrix, Product};
 use super::planes::{Form, Planes};
 use super::run::Buffers;
 use crate::arith::integer::Saturation;
+use crate::halt::{Halt, Stop};
 use crate::memory::LocalMemory;
 use crate::refusal::Refusal;
 use crate::tiu::operand::Operand;
@@ -21,9 +22,10 @@ pub(crate) fn execute(
     chip: &'static ChipProfile,
     local: &mut LocalMemory,
     buffers: &mut Buffers,
-) -> Result<(), Refusal> {
+    stop: Stop<'_>,
+) -> Result<(), Halt> {
     check(op)?;
-    product(op, chip)?.run(local, buffers);
+    product(op, chip)?.run(local, buffers, stop)?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use super::finish::{Channel, FloatFinish, IntegerFinish};
 use super::legal::{self, demand};
 use super::planes::{Form, Planes};
 use super::run::Buffers;
+use crate::halt::{Halt, Stop};
 use crate::memory::LocalMemory;
 use crate::refusal::Refusal;
 use crate::tiu::operand::Operand;
@@ -64,8 +65,9 @@ pub(crate) fn execute_max(
     chip: &'static ChipProfile,
     local: &mut LocalMemory,
     buffers: &mut Buffers,
-) -> Result<(), Refusal> {
-    extreme_op!(op, chip, true).resolve(chip)?.run(local, buffers);
+    stop: Stop<'_>,
+) -> Result<(), Halt> {
+    extreme_op!(op, chip, true).resolve(chip)?.run(local, buffers, stop)?;
     Ok(())
 }
 
@@ -75,8 +77,9 @@ pub(crate) fn execute_min(
     chip: &'static ChipProfile,
     local: &mut LocalMemory,
     buffers: &mut Buffers,
-) -> Result<(), Refusal> {
-    extreme_op!(op, chip, false).resolve(chip)?.run(local, buffers);
+    stop: Stop<'_>,
+) -> Result<(), Halt> {
+    extreme_op!(op, chip, false).resolve(chip)?.run(local, buffers, stop)?;
     Ok(())
 }
 
@@ -86,7 +89,8 @@ pub(crate) fn execute_avg(
     chip: &'static ChipProfile,
     local: &mut LocalMemory,
     buffers: &mut Buffers,
-) -> Result<(), Refusal> {
+    stop: Stop<'_>,
+) -> Result<(), Halt> {
     check_average(op, chip)?;
     let filter = average(op, chip)?;
     let channels = usize::from(op.output.c);
@@ -94,7 +98,7 @@ pub(crate) fn execute_avg(
     buffers.parameters.channels.resize(channels, Channel::default());
     buffers.parameters.biases.clear();
     buffers.parameters.biases.resize(channels, 0.0);
-    filter.run(local, buffers);
+    filter.run(local, buffers, stop)?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use super::packed::{
     self, PackedConv, PackedDepthwise, PackedFloatConv, PackedFloatProduct, PackedPool, PackedProduct,
 };
 use super::plain;
+use crate::halt::{Stop, Stopped};
 use crate::kernels::Level;
 use crate::memory::LocalMemory;
 
@@ -48,55 +49,58 @@ pub(crate) struct Buffers {
 }
 
 impl Filter {
-    /// Computes and writes all results.
-    pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers) {
+    /// Computes and writes all results, or none if somebody asks to stop.
+    pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers, stop: Stop<'_>) -> Result<(), Stopped> {
         if let Some(level) = buffers.way.level()
             && let Some(conv) = PackedConv::new(self)
         {
-            return conv.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed);
+            return conv.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed, stop);
         }
         if let Some(level) = buffers.way.level()
             && let Some(depthwise) = PackedDepthwise::new(self)
         {
-            return depthwise.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed);
+            return depthwise.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed, stop);
         }
         if let Some(level) = buffers.way.level()
             && let Some(conv) = PackedFloatConv::new(self)
         {
-            return conv.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed);
+            return conv.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed, stop);
         }
-        plain::filter::compute(self, &buffers.parameters, local.bytes(), &mut buffers.results);
+        plain::filter::compute(self, &buffers.parameters, local.bytes(), &mut buffers.results, stop)?;
         self.output.write(local.bytes_mut(), &buffers.results);
+        Ok(())
     }
 }
 
 impl Extreme {
-    /// Computes and writes all results.
-    pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers) {
+    /// Computes and writes all results, or none if somebody asks to stop.
+    pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers, stop: Stop<'_>) -> Result<(), Stopped> {
         if let Some(level) = buffers.way.level()
             && let Some(pool) = PackedPool::new(self)
         {
-            return pool.run(level, local.bytes_mut(), &mut buffers.packed);
+            return pool.run(level, local.bytes_mut(), &mut buffers.packed, stop);
         }
-        plain::pool::compute(self, local.bytes(), &mut buffers.results);
+        plain::pool::compute(self, local.bytes(), &mut buffers.results, stop)?;
         self.output.write(local.bytes_mut(), &buffers.results);
+        Ok(())
     }
 }
 
 impl Product {
-    /// Computes and writes all results.
-    pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers) {
+    /// Computes and writes all results, or none if somebody asks to stop.
+    pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers, stop: Stop<'_>) -> Result<(), Stopped> {
         if let Some(level) = buffers.way.level()
             && let Some(product) = PackedProduct::new(self)
         {
-            return product.run(level, local.bytes_mut(), &mut buffers.packed);
+            return product.run(level, local.bytes_mut(), &mut buffers.packed, stop);
         }
         if let Some(level) = buffers.way.level()
             && let Some(product) = PackedFloatProduct::new(self)
         {
-            return product.run(level, local.bytes_mut(), &mut buffers.packed);
+            return product.run(level, local.bytes_mut(), &mut buffers.packed, stop);
         }
-        plain::matmul::compute(self, local.bytes(), &mut buffers.results);
+        plain::matmul::compute(self, local.bytes(), &mut buffers.results, stop)?;
         self.output.write(local.bytes_mut(), &buffers.results);
+        Ok(())
     }
 }

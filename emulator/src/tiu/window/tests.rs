@@ -3,13 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use super::run::Way;
+use crate::halt::{Halt, Stop};
 use crate::kernels::Level;
 use crate::memory::LocalMemory;
-use crate::tiu::{Scratch, execute};
+use crate::tiu::{Scratch, execute, execute_until};
 use isa::chip::{Chip, ChipProfile};
 use isa::command::Tiu;
 use isa::generate::{Location, Random, Sample, operation};
-use isa::op::tiu::TiuKind;
+use isa::op::tiu::{TiuKind, TiuOp};
+use std::sync::atomic::AtomicBool;
 
 /// Random memory in which the operation is legal.
 fn memory(random: &mut Random, sample: &Sample<Tiu>, chip: &ChipProfile) -> LocalMemory {
@@ -22,6 +24,18 @@ fn memory(random: &mut Random, sample: &Sample<Tiu>, chip: &ChipProfile) -> Loca
         }
     }
     local
+}
+
+/// Every way leaves an operation out as a whole when somebody asks to stop.
+fn check_stop(op: &TiuOp, chip: &'static ChipProfile, local: &LocalMemory) {
+    let (flag, mut scratch) = (AtomicBool::new(true), Scratch::default());
+    for way in Level::available().map(Way::Fast).chain([Way::Plain]) {
+        scratch.window.way = way;
+        let mut after = local.clone();
+        let result = execute_until(op, chip, &mut after, &mut scratch, Stop::new(Some(&flag)));
+        assert_eq!(result, Err(Halt::Cancelled), "{way:?} {op:?}");
+        assert!(after == *local, "{way:?}: a stopped operation changed memory: {op:?}");
+    }
 }
 
 fn compare(kind: TiuKind, chip: Chip, count: u32) {
@@ -37,6 +51,9 @@ fn compare(kind: TiuKind, chip: Chip, count: u32) {
         let Some(sample) = operation(&mut random, profile, kind) else { continue };
         let local = memory(&mut random, &sample, profile);
         let expected = result(&sample, local.clone(), Way::Plain);
+        if round % 10 == 0 {
+            check_stop(&sample.command.op, profile, &local);
+        }
         for level in Level::available() {
             let same = result(&sample, local.clone(), Way::Fast(level)) == expected;
             assert!(same, "{chip:?} round {round} {level:?}: {:?}", sample.command.op);

@@ -3,6 +3,7 @@
 use super::field::{Coding, Layout, Packing};
 use super::results::Finisher;
 use super::{Buffers, MAX_WORDS, flip};
+use crate::halt::{Stop, Stopped};
 use crate::kernels::Level;
 use crate::kernels::gemm::{self, Operands, Source};
 use crate::tiu::plane::Plane;
@@ -50,8 +51,15 @@ impl<'f> PackedConv<'f> {
         (neighbours && layout.words() <= MAX_WORDS && staged <= MAX_WORDS).then_some(packed)
     }
 
-    /// Computes and writes all results.
-    pub(crate) fn run(&self, level: Level, parameters: &Parameters, memory: &mut [u8], buffers: &mut Buffers) {
+    /// Computes and writes all results, or none if somebody asks to stop.
+    pub(crate) fn run(
+        &self,
+        level: Level,
+        parameters: &Parameters,
+        memory: &mut [u8],
+        buffers: &mut Buffers,
+        stop: Stop<'_>,
+    ) -> Result<(), Stopped> {
         let [batches, channels, ..] = self.filter.output.shape();
         self.pack_weights(memory, channels, buffers);
         buffers.correct(parameters.channels.iter().copied(), self.signed_input);
@@ -62,11 +70,14 @@ impl<'f> PackedConv<'f> {
         buffers.reserve_field(self.layout.words());
         buffers.results.reserve(self.filter.output.form(), batches * channels, self.layout.positions());
         for n in 0..batches {
+            stop.check()?;
             self.packing(n, memory, buffers).pack(level);
             self.read_starts(memory, n, &mut buffers.starts);
-            self.compute(level, n, buffers);
+            self.compute(level, n, buffers, stop);
         }
+        stop.check()?;
         buffers.results.write(&self.filter.output, memory, self.pitch);
+        Ok(())
     }
 
     fn pack_weights(&self, memory: &[u8], rows: usize, buffers: &mut Buffers) {
@@ -102,10 +113,10 @@ impl<'f> PackedConv<'f> {
         }
     }
 
-    fn compute(&self, level: Level, n: usize, buffers: &mut Buffers) {
+    fn compute(&self, level: Level, n: usize, buffers: &mut Buffers, stop: Stop<'_>) {
         let positions = self.layout.positions();
         let (offsets, weights) = (&buffers.offsets, &buffers.weights);
-        let operands = Operands { field: &buffers.field, offsets, weights, positions };
+        let operands = Operands { field: &buffers.field, offsets, weights, positions, stop };
         let mut finisher = Finisher {
             finish: self.finish,
             channels: &buffers.channels,

@@ -5,6 +5,7 @@ use super::line::Line;
 use super::results::Finisher;
 use super::side::Side;
 use super::{Buffers, MAX_WORDS, flip};
+use crate::halt::{Stop, Stopped};
 use crate::kernels::gemm::{self, Operands, Source};
 use crate::kernels::{Level, Task, dispatch};
 use crate::tiu::window::bias::Parameters;
@@ -43,8 +44,15 @@ impl<'f> PackedDepthwise<'f> {
         (packed.words() <= MAX_WORDS && filter.output.elements() <= MAX_WORDS).then_some(packed)
     }
 
-    /// Computes and writes all results.
-    pub(crate) fn run(&self, level: Level, parameters: &Parameters, memory: &mut [u8], buffers: &mut Buffers) {
+    /// Computes and writes all results, or none if somebody asks to stop.
+    pub(crate) fn run(
+        &self,
+        level: Level,
+        parameters: &Parameters,
+        memory: &mut [u8],
+        buffers: &mut Buffers,
+        stop: Stop<'_>,
+    ) -> Result<(), Stopped> {
         let [batches, channels, rows, columns] = self.filter.output.shape();
         buffers.offsets.clear();
         for _ in 0..self.source.passes() {
@@ -54,13 +62,16 @@ impl<'f> PackedDepthwise<'f> {
         buffers.row.prepare(&self.columns, self.fill);
         buffers.results.reserve(self.filter.output.form(), batches * channels, rows * columns);
         for channel in 0..channels {
+            stop.check()?;
             self.pack_weights(memory, channel, buffers);
             for n in 0..batches {
                 self.packing([n, channel], memory, buffers).pack(level);
-                self.compute(level, n * channels + channel, parameters.channels[channel], buffers);
+                self.compute(level, n * channels + channel, parameters.channels[channel], buffers, stop);
             }
         }
+        stop.check()?;
         buffers.results.write(&self.filter.output, memory, columns);
+        Ok(())
     }
 
     /// Words of one channel.
@@ -103,13 +114,13 @@ impl<'f> PackedDepthwise<'f> {
         Packing { operation: self, at, memory, line: &mut buffers.row, field: &mut buffers.field }
     }
 
-    fn compute(&self, level: Level, row: usize, channel: Channel, buffers: &mut Buffers) {
+    fn compute(&self, level: Level, row: usize, channel: Channel, buffers: &mut Buffers, stop: Stop<'_>) {
         buffers.correct([channel].into_iter(), self.signed_input);
         let positions = self.rows.axis.out * self.columns.axis.out;
         let (field, offsets, weights) = (&buffers.field, &buffers.offsets, &buffers.weights);
         let (finish, channels, results) = (self.finish, &buffers.channels, &mut buffers.results);
         let mut finisher = Finisher { finish, channels, starts: None, results, first: row };
-        gemm::compute(level, Operands { field, offsets, weights, positions }, &mut finisher);
+        gemm::compute(level, Operands { field, offsets, weights, positions, stop }, &mut finisher);
     }
 }
 

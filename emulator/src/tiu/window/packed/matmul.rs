@@ -3,6 +3,7 @@
 use super::field::interleave;
 use super::results::Finisher;
 use super::{Buffers, MAX_WORDS, flip};
+use crate::halt::{Stop, Stopped};
 use crate::kernels::Level;
 use crate::kernels::gemm::{self, Operands, Source};
 use crate::tiu::window::finish::{Channel, IntegerFinish};
@@ -29,8 +30,14 @@ impl<'p> PackedProduct<'p> {
         (neighbours && small).then_some(PackedProduct { product, source, signed_right, channel, finish })
     }
 
-    /// Computes and writes all results.
-    pub(crate) fn run(&self, level: Level, memory: &mut [u8], buffers: &mut Buffers) {
+    /// Computes and writes all results, or none if somebody asks to stop.
+    pub(crate) fn run(
+        &self,
+        level: Level,
+        memory: &mut [u8],
+        buffers: &mut Buffers,
+        stop: Stop<'_>,
+    ) -> Result<(), Stopped> {
         let Product { rows, columns, .. } = *self.product;
         self.pack_left(memory, buffers);
         buffers.correct((0..rows).map(|_| self.channel), self.signed_right);
@@ -42,8 +49,10 @@ impl<'p> PackedProduct<'p> {
         self.pack_right(memory, &mut buffers.field);
         self.read_starts(memory, &mut buffers.starts);
         buffers.results.reserve(self.product.output.form(), rows, columns);
-        self.compute(level, buffers);
+        self.compute(level, buffers, stop);
+        stop.check()?;
         self.write(memory, buffers);
+        Ok(())
     }
 
     fn pack_left(&self, memory: &[u8], buffers: &mut Buffers) {
@@ -86,9 +95,9 @@ impl<'p> PackedProduct<'p> {
         }
     }
 
-    fn compute(&self, level: Level, buffers: &mut Buffers) {
+    fn compute(&self, level: Level, buffers: &mut Buffers, stop: Stop<'_>) {
         let (field, offsets, weights) = (&buffers.field, &buffers.offsets, &buffers.weights);
-        let operands = Operands { field, offsets, weights, positions: self.product.columns };
+        let operands = Operands { field, offsets, weights, positions: self.product.columns, stop };
         let mut finisher = Finisher {
             finish: self.finish,
             channels: &buffers.channels,

@@ -5,6 +5,7 @@ use super::results::Results;
 use super::side::Side;
 use super::{Buffers, MAX_WORDS};
 use crate::arith::bf16;
+use crate::halt::{Stop, Stopped};
 use crate::kernels::{Level, Task, dispatch};
 use crate::tiu::window::extreme::{Extreme, Values};
 
@@ -121,22 +122,30 @@ impl<'p> PackedPool<'p> {
         small.then_some(PackedPool { pool, rows, columns })
     }
 
-    /// Computes and writes all results.
-    pub(crate) fn run(&self, level: Level, memory: &mut [u8], buffers: &mut Buffers) {
+    /// Computes and writes all results, or none if somebody asks to stop.
+    pub(crate) fn run(
+        &self,
+        level: Level,
+        memory: &mut [u8],
+        buffers: &mut Buffers,
+        stop: Stop<'_>,
+    ) -> Result<(), Stopped> {
         let [batches, channels, rows, columns] = self.pool.output.shape();
         let Buffers { results, byte_rows, half_rows, .. } = buffers;
         results.reserve(self.pool.output.form(), batches * channels, rows * columns);
         match self.pool.values {
             Values::Bytes { signed, fill } => {
                 let flip = if signed { 0x80 } else { 0 } ^ if self.pool.largest { 0 } else { 0xff };
-                self.reduce(level, ByteCoding { flip, fill }, memory, byte_rows, results);
+                self.reduce(level, ByteCoding { flip, fill }, memory, (byte_rows, stop), results);
             }
             Values::Halves { fill } => {
                 let coding = HalfCoding { largest: self.pool.largest, fill };
-                self.reduce(level, coding, memory, half_rows, results);
+                self.reduce(level, coding, memory, (half_rows, stop), results);
             }
         }
+        stop.check()?;
         results.write(&self.pool.output, memory, columns);
+        Ok(())
     }
 
     fn reduce<C: Coding>(
@@ -144,7 +153,7 @@ impl<'p> PackedPool<'p> {
         level: Level,
         coding: C,
         memory: &[u8],
-        buffers: &mut Rows<C::Key>,
+        (buffers, stop): (&mut Rows<C::Key>, Stop<'_>),
         results: &mut Results,
     ) {
         let columns = self.columns.axis.out;
@@ -153,7 +162,7 @@ impl<'p> PackedPool<'p> {
         buffers.reduced.resize(self.rows.phases * self.rows.size * columns, coding.fill());
         buffers.largest.resize(columns, coding.fill());
         buffers.largest.truncate(columns);
-        dispatch(level, Pooling { operation: self, coding, memory, buffers, results });
+        dispatch(level, Pooling { operation: self, coding, memory, buffers, results, stop });
     }
 
     /// Where a row lies among the rows that are reduced already.
@@ -168,6 +177,7 @@ struct Pooling<'a, C: Coding> {
     memory: &'a [u8],
     buffers: &'a mut Rows<C::Key>,
     results: &'a mut Results,
+    stop: Stop<'a>,
 }
 
 impl<C: Coding> Task for Pooling<'_, C> {
@@ -177,6 +187,9 @@ impl<C: Coding> Task for Pooling<'_, C> {
     fn run(mut self) {
         let [batches, channels, ..] = self.operation.pool.output.shape();
         for index in 0..batches * channels {
+            if self.stop.is_asked() {
+                return;
+            }
             let start = [index / channels, index % channels, 0, 0].map(|at| at as u32);
             self.reduce_rows(self.operation.pool.input.position(start));
             self.reduce_columns(index);

@@ -2,14 +2,25 @@
 
 use crate::arith::accumulate::{load_sum, step};
 use crate::arith::bf16;
+use crate::halt::{Stop, Stopped};
 use crate::tiu::window::bias::Parameters;
 use crate::tiu::window::filter::{Filter, Numbers, Weights, number};
 use crate::tiu::window::planes::half;
 
 /// Computes all results, in element order.
-pub(crate) fn compute(filter: &Filter, parameters: &Parameters, memory: &[u8], results: &mut Vec<u32>) {
+pub(crate) fn compute(
+    filter: &Filter,
+    parameters: &Parameters,
+    memory: &[u8],
+    results: &mut Vec<u32>,
+    stop: Stop<'_>,
+) -> Result<(), Stopped> {
     results.clear();
-    results.extend(indices(filter.output.shape()).map(|at| result(filter, parameters, memory, at)));
+    for at in indices(filter.output.shape()) {
+        stop.check()?;
+        results.push(result(filter, parameters, memory, at));
+    }
+    Ok(())
 }
 
 /// All indices in element order.

@@ -2,16 +2,21 @@
 
 use crate::arith::accumulate::step;
 use crate::arith::bf16;
+use crate::halt::{Stop, Stopped};
 use crate::tiu::window::filter::number;
 use crate::tiu::window::matrix::{Kind, Product};
 use crate::tiu::window::planes::half;
 
 /// Computes all results, row after row.
-pub(crate) fn compute(product: &Product, memory: &[u8], results: &mut Vec<u32>) {
+pub(crate) fn compute(product: &Product, memory: &[u8], results: &mut Vec<u32>, stop: Stop<'_>) -> Result<(), Stopped> {
     results.clear();
     for row in 0..product.rows {
-        results.extend((0..product.columns).map(|column| result(product, memory, row, column)));
+        for column in 0..product.columns {
+            stop.check()?;
+            results.push(result(product, memory, row, column));
+        }
     }
+    Ok(())
 }
 
 fn result(product: &Product, memory: &[u8], row: usize, column: usize) -> u32 {

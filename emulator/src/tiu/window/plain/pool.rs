@@ -2,14 +2,19 @@
 
 use super::filter::indices;
 use crate::arith::bf16;
+use crate::halt::{Stop, Stopped};
 use crate::tiu::window::extreme::{Extreme, Values};
 use crate::tiu::window::filter::number;
 use crate::tiu::window::planes::half;
 
 /// Computes all results, in element order.
-pub(crate) fn compute(pool: &Extreme, memory: &[u8], results: &mut Vec<u32>) {
+pub(crate) fn compute(pool: &Extreme, memory: &[u8], results: &mut Vec<u32>, stop: Stop<'_>) -> Result<(), Stopped> {
     results.clear();
-    results.extend(indices(pool.output.shape()).map(|at| result(pool, memory, at)));
+    for at in indices(pool.output.shape()) {
+        stop.check()?;
+        results.push(result(pool, memory, at));
+    }
+    Ok(())
 }
 
 fn result(pool: &Extreme, memory: &[u8], at: [usize; 4]) -> u32 {

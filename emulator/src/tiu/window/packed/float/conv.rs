@@ -3,6 +3,7 @@
 use super::{Buffers, loaded, read_sums};
 use crate::arith::accumulate::load_sum;
 use crate::arith::bf16;
+use crate::halt::{Stop, Stopped};
 use crate::kernels::float_gemm::{self, Operands, Sink};
 use crate::kernels::{Level, Task, dispatch};
 use crate::tiu::window::bias::Parameters;
@@ -31,14 +32,15 @@ impl<'f> PackedFloatConv<'f> {
         small.then_some(PackedFloatConv { filter, layout, fill, finish })
     }
 
-    /// Computes and writes all results.
+    /// Computes and writes all results, or none if somebody asks to stop.
     pub(in crate::tiu::window) fn run(
         &self,
         level: Level,
         parameters: &Parameters,
         memory: &mut [u8],
         packed: &mut PackedBuffers,
-    ) {
+        stop: Stop<'_>,
+    ) -> Result<(), Stopped> {
         let [batches, channels, ..] = self.filter.output.shape();
         let PackedBuffers { floats: buffers, results, .. } = packed;
         buffers.offsets.clear();
@@ -51,14 +53,17 @@ impl<'f> PackedFloatConv<'f> {
             Depth::Own => (channels, 1),
         };
         for group in 0..groups {
+            stop.check()?;
             self.pack_weights(memory, group * rows..(group + 1) * rows, buffers);
             for n in 0..batches {
                 self.packing(n, group, memory, buffers).pack(level);
                 self.read_starts(memory, n, group * rows, rows, buffers);
-                self.compute(level, parameters, [n, group * rows], buffers, results);
+                self.compute(level, parameters, [n, group * rows], buffers, results, stop);
             }
         }
+        stop.check()?;
         results.write(&self.filter.output, memory, self.layout.pitch());
+        Ok(())
     }
 
     fn pack_weights(&self, memory: &[u8], channels: std::ops::Range<usize>, buffers: &mut Buffers) {
@@ -99,6 +104,7 @@ impl<'f> PackedFloatConv<'f> {
         [n, channel]: [usize; 2],
         buffers: &Buffers,
         results: &mut Results,
+        stop: Stop<'_>,
     ) {
         let Buffers { field, offsets, weights, starts, .. } = buffers;
         let positions = self.layout.positions();
@@ -110,7 +116,7 @@ impl<'f> PackedFloatConv<'f> {
             results,
             first: n * self.filter.output.shape()[1] + channel,
         };
-        float_gemm::compute(level, Operands { field, offsets, weights, positions }, &mut finisher);
+        float_gemm::compute(level, Operands { field, offsets, weights, positions, stop }, &mut finisher);
     }
 }
 

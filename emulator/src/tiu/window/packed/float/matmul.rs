@@ -2,6 +2,7 @@
 
 use super::{Buffers, loaded, read_sums};
 use crate::arith::accumulate::load_sum;
+use crate::halt::{Stop, Stopped};
 use crate::kernels::Level;
 use crate::kernels::float_gemm::{self, Operands, Sink};
 use crate::tiu::window::finish::FloatFinish;
@@ -26,8 +27,14 @@ impl<'p> PackedFloatProduct<'p> {
         (neighbours && small).then_some(PackedFloatProduct { product, finish })
     }
 
-    /// Computes and writes all results.
-    pub(in crate::tiu::window) fn run(&self, level: Level, memory: &mut [u8], packed: &mut PackedBuffers) {
+    /// Computes and writes all results, or none if somebody asks to stop.
+    pub(in crate::tiu::window) fn run(
+        &self,
+        level: Level,
+        memory: &mut [u8],
+        packed: &mut PackedBuffers,
+        stop: Stop<'_>,
+    ) -> Result<(), Stopped> {
         let Product { rows, columns, .. } = *self.product;
         let PackedBuffers { floats: buffers, results, .. } = packed;
         self.pack_left(memory, buffers);
@@ -38,10 +45,12 @@ impl<'p> PackedFloatProduct<'p> {
         self.read_starts(memory, buffers);
         self.read_bias(memory, buffers);
         results.reserve(self.product.output.form(), rows, columns);
-        self.compute(level, buffers, results);
+        self.compute(level, buffers, results, stop);
+        stop.check()?;
         let [_, _, _, width] = self.product.output.shape();
         results.divide(columns / width);
         results.write(&self.product.output, memory, width);
+        Ok(())
     }
 
     /// The left matrix with its columns in the order of their addition.
@@ -79,12 +88,12 @@ impl<'p> PackedFloatProduct<'p> {
         }
     }
 
-    fn compute(&self, level: Level, buffers: &Buffers, results: &mut Results) {
+    fn compute(&self, level: Level, buffers: &Buffers, results: &mut Results, stop: Stop<'_>) {
         let Buffers { field, offsets, weights, starts, row, .. } = buffers;
         let positions = self.product.columns;
         let starts = self.product.sums.map(|_| starts.as_slice());
         let mut finisher = Finisher { finish: self.finish, bias: row, starts, results };
-        float_gemm::compute(level, Operands { field, offsets, weights, positions }, &mut finisher);
+        float_gemm::compute(level, Operands { field, offsets, weights, positions, stop }, &mut finisher);
     }
 }
 
