@@ -9,7 +9,8 @@ pub struct Limits<'c> {
     pub steps: u64,
     /// Elements that transfers may move.
     pub elements: u64,
-    /// A flag that stops the run soon after it is set, inside long transfers too.
+    /// A flag that stops the run soon after it is set, inside long descriptors too. The descriptor that is told has not
+    /// retired: it had no effect, or one that it has again when the run goes on from its step.
     pub cancel: Option<&'c AtomicBool>,
 }
 

@@ -122,7 +122,10 @@ impl Run<'_, '_> {
         let fault = |kind, what: &str| Fault::new(kind, step.engine(), step.index, step.id(), what);
         let fault = match halt {
             Halt::Refused(refusal) => Fault::from_refusal(refusal, machine.chip, step.engine(), step.index, step.id()),
-            Halt::Cancelled => fault(FaultKind::Cancelled, "the run was asked to stop").help("run again to the end"),
+            Halt::Cancelled => {
+                fault(FaultKind::Cancelled, "the run was asked to stop before the end of this descriptor")
+                    .help("run on from its step")
+            }
             Halt::Exhausted => fault(FaultKind::Exhausted, "the limit of the run is reached")
                 .help("raise the limit of steps or elements"),
         };

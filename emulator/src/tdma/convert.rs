@@ -102,7 +102,7 @@ impl Conversion {
 }
 
 /// The bf16 value of an 8-bit integer; exact.
-#[inline]
+#[inline(always)]
 pub(super) fn widen(byte: u8, signed: bool) -> u16 {
     let value = if signed { f32::from(byte as i8) } else { f32::from(byte) };
     (value.to_bits() >> 16) as u16
@@ -126,14 +126,14 @@ const INFINITY: u16 = 0x7f80;
 
 impl Narrow {
     /// The integer nearest to a bf16 value, as this transfer rounds and saturates; free of branches.
-    #[inline]
+    #[inline(always)]
     pub(super) fn convert(self, bits: u16) -> u8 {
         let value = f32::from_bits(u32::from(bits) << 16).clamp(-1024.0, 1024.0);
         let sum = value + ROUNDER;
         let nearest = sum.to_bits().wrapping_sub(ROUNDER.to_bits()).cast_signed();
         let outward = self.truncate && (sum - ROUNDER).abs() > value.abs();
         let inward = if value < 0.0 { 1 } else { -1 };
-        let whole = nearest.wrapping_add(if outward { inward } else { 0 }).clamp(self.low, self.high);
+        let whole = nearest.wrapping_add(if outward { inward } else { 0 }).max(self.low).min(self.high);
         let magnitude = bits & 0x7fff;
         let limit = if bits >> 15 == 1 { self.low } else { self.high };
         let whole = if self.huge_is_zero && magnitude >= HUGE { 0 } else { whole };

@@ -1,20 +1,23 @@
 //! Carrying out a checked transfer.
 
 use super::convert::Conversion;
-use super::meter::Meter;
+use super::meter::{Meter, PIECE};
 use super::plan::{Place, Plan, Table};
 use super::side::{Run, Side};
 use super::transfer::{Across, Within, transfer};
-use crate::halt::Halt;
+use crate::halt::{Halt, Stopped};
 use crate::memory::{Dram, LocalMemory, PageSet, Space};
 use crate::refusal::Refusal;
 use isa::container::vlc::{self, DataType, Header, Params};
 use isa::diagnostic::FormatError;
+use std::ops::Range;
 
 /// Buffers that descriptors use one after the other.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scratch {
     plain: Vec<u8>,
+    /// What a transfer that may be stopped is about to overwrite.
+    saved: Vec<u8>,
 }
 
 /// What a transfer works on.
@@ -25,47 +28,85 @@ pub(crate) struct Workplace<'a, 'c> {
     pub(crate) meter: &'a mut Meter<'c>,
 }
 
-/// Bytes moved between two looks at the meter.
-const PIECE: u64 = 1 << 22;
+/// Most bytes that are saved while a copy of DRAM onto itself may be interrupted.
+const MOST_SAVED: usize = 1 << 28;
 
 impl Workplace<'_, '_> {
+    /// Carries out a transfer. One that is stopped has had no effect, or can be done again from its start.
     pub(super) fn carry_out(&mut self, plan: &Plan) -> Result<(), Halt> {
+        self.meter.pay(plan.elements())?;
+        match plan.overwritten() {
+            Some(ground) if plan.elements() > PIECE as u64 => self.carry_out_whole(plan, ground),
+            _ => self.carry_out_in_pieces(plan),
+        }
+    }
+
+    /// As [`Workplace::carry_out`], where a transfer may overwrite its own source.
+    fn carry_out_whole(&mut self, plan: &Plan, ground: (Space, Range<u64>)) -> Result<(), Halt> {
+        let (space, range) = ground;
+        let range = range.start as usize..range.end as usize;
+        if range.len() > MOST_SAVED {
+            self.meter.go_through();
+            return self.carry_out_in_pieces(plan);
+        }
+        let mut saved = std::mem::take(&mut self.scratch.saved);
+        saved.clear();
+        saved.extend_from_slice(&self.memory(space)[range.clone()]);
+        let result = self.carry_out_in_pieces(plan);
+        if result == Err(Halt::Cancelled) {
+            self.memory(space)[range].copy_from_slice(&saved);
+        }
+        self.scratch.saved = saved;
+        result
+    }
+
+    fn memory(&mut self, space: Space) -> &mut [u8] {
+        match space {
+            Space::Local => self.local.bytes_mut(),
+            Space::Dram => self.dram.parts().0,
+        }
+    }
+
+    fn carry_out_in_pieces(&mut self, plan: &Plan) -> Result<(), Halt> {
         match plan {
             Plan::Nothing => Ok(()),
-            Plan::Bytes { from, to, bytes } => self.bytes(*from, *to, *bytes),
-            Plan::Elements { from, to, conversion } => self.elements(from, to, *conversion),
+            Plan::Bytes { from, to, bytes } => Ok(self.bytes(*from, *to, *bytes)?),
+            Plan::Elements { from, to, conversion } => Ok(self.elements([from, to], *conversion)?),
             Plan::Keys { from, to, table } => {
-                self.elements(from, to, Conversion::Pairs)?;
+                self.elements([from, to], Conversion::Pairs)?;
                 self.keys(to, *table)
             }
-            Plan::Fill { to, value } => self.fill(to, *value),
+            Plan::Fill { to, value } => Ok(self.fill(to, *value)?),
             Plan::Expand { stream, plain_bytes, to, conversion } => self.expand(*stream, *plain_bytes, to, *conversion),
             Plan::Squeeze { from, plain_bytes, params, stream } => self.squeeze(from, *plain_bytes, params, *stream),
         }
     }
 
-    fn elements(&mut self, from: &Side, to: &Side, conversion: Conversion) -> Result<(), Halt> {
+    fn elements(&mut self, sides: [&Side; 2], conversion: Conversion) -> Result<(), Stopped> {
         let (dram, changed) = self.dram.parts();
         let (local, meter) = (self.local.bytes_mut(), &mut *self.meter);
-        let source = from.runs();
-        match (from.space, to.space) {
-            (Space::Dram, Space::Local) => {
-                transfer(&mut Across { from: dram, to: local }, source, to.runs(), conversion, meter)
+        match sides.map(|side| side.space) {
+            [Space::Dram, Space::Local] => {
+                transfer(&mut Across { from: dram, to: local, changed: None }, sides, conversion, meter)
             }
-            (Space::Local, Space::Dram) => {
-                transfer(&mut Across { from: local, to: dram }, source, marked(to, changed), conversion, meter)
+            [Space::Local, Space::Dram] => {
+                transfer(&mut Across { from: local, to: dram, changed: Some(changed) }, sides, conversion, meter)
             }
-            (Space::Local, Space::Local) => transfer(&mut Within(local), source, to.runs(), conversion, meter),
-            (Space::Dram, Space::Dram) => transfer(&mut Within(dram), source, marked(to, changed), conversion, meter),
+            [Space::Local, Space::Local] => {
+                transfer(&mut Within { memory: local, changed: None }, sides, conversion, meter)
+            }
+            [Space::Dram, Space::Dram] => {
+                transfer(&mut Within { memory: dram, changed: Some(changed) }, sides, conversion, meter)
+            }
         }
     }
 
-    fn bytes(&mut self, from: Place, to: Place, bytes: u64) -> Result<(), Halt> {
+    fn bytes(&mut self, from: Place, to: Place, bytes: u64) -> Result<(), Stopped> {
         let backwards = from.space == to.space && from.at < to.at;
         let mut done = 0;
         while done < bytes {
-            let piece = PIECE.min(bytes - done);
-            self.meter.charge(piece)?;
+            let piece = (PIECE as u64).min(bytes - done);
+            self.meter.moved(piece as usize)?;
             let at = if backwards { bytes - done - piece } else { done };
             self.piece(from, to, at, piece);
             done += piece;
@@ -91,8 +132,8 @@ impl Workplace<'_, '_> {
 
     fn keys(&mut self, side: &Side, table: Table) -> Result<(), Halt> {
         let local = self.local.bytes_mut();
-        for run in side.runs() {
-            self.meter.charge(run.count.into())?;
+        for run in side.runs().flat_map(pieces) {
+            self.meter.moved(run.count as usize)?;
             for at in run.places(run.count as usize) {
                 let bits = u16::from_le_bytes([local[at], local[at + 1]]);
                 let key = key(bits, table).ok_or_else(|| refuse_nan(at, bits))?;
@@ -102,7 +143,7 @@ impl Workplace<'_, '_> {
         Ok(())
     }
 
-    fn fill(&mut self, to: &Side, value: u16) -> Result<(), Halt> {
+    fn fill(&mut self, to: &Side, value: u16) -> Result<(), Stopped> {
         let (dram, changed) = self.dram.parts();
         match to.space {
             Space::Local => fill(self.local.bytes_mut(), to.runs(), to.element, value, self.meter),
@@ -111,7 +152,6 @@ impl Workplace<'_, '_> {
     }
 
     fn expand(&mut self, stream: u64, plain_bytes: u32, to: &Side, conversion: Conversion) -> Result<(), Halt> {
-        self.meter.charge(plain_bytes.into())?;
         let bytes = &self.dram.bytes()[stream as usize..];
         let element = conversion.source_bytes();
         let wanted = if element == 2 { DataType::Bf16 } else { DataType::Int8 };
@@ -121,19 +161,16 @@ impl Workplace<'_, '_> {
         self.scratch.plain.resize(plain_bytes as usize, 0);
         vlc::decode_into(bytes, &mut self.scratch.plain)
             .map_err(|error| refuse_stream("src_base_addr", stream, error))?;
-        let dense = Run { at: 0, count: plain_bytes / element, step: element };
-        let memories = &mut Across { from: &self.scratch.plain, to: self.local.bytes_mut() };
-        transfer(memories, std::iter::once(dense), to.runs(), conversion, self.meter)
+        let memories = &mut Across { from: &self.scratch.plain, to: self.local.bytes_mut(), changed: None };
+        Ok(transfer(memories, [&to.packed(element), to], conversion, self.meter)?)
     }
 
     fn squeeze(&mut self, from: &Side, plain_bytes: u32, params: &Params, stream: u64) -> Result<(), Halt> {
-        self.meter.charge(plain_bytes.into())?;
         let plain = &mut self.scratch.plain;
         plain.resize(plain_bytes as usize, 0);
-        let dense = Run { at: 0, count: plain_bytes / from.element, step: from.element };
         let conversion = if from.element == 2 { Conversion::Pairs } else { Conversion::Bytes };
-        let memories = &mut Across { from: self.local.bytes(), to: plain };
-        transfer(memories, from.runs(), std::iter::once(dense), conversion, self.meter)?;
+        let memories = &mut Across { from: self.local.bytes(), to: plain, changed: None };
+        transfer(memories, [from, &from.packed(from.element)], conversion, self.meter)?;
         let bytes =
             vlc::encode(plain, params).map_err(|error| refuse_stream("src_w", u64::from(plain_bytes), error))?;
         self.dram.write(stream, &bytes).map_err(|error| {
@@ -156,10 +193,10 @@ fn fill(
     element: u32,
     value: u16,
     meter: &mut Meter<'_>,
-) -> Result<(), Halt> {
+) -> Result<(), Stopped> {
     let [low, high] = value.to_le_bytes();
-    for run in runs {
-        meter.charge(run.count.into())?;
+    for run in runs.flat_map(pieces) {
+        meter.moved(run.count as usize)?;
         if run.step == element && (element == 1 || low == high) {
             memory[run.at..run.at + run.span(element)].fill(low);
         } else {
@@ -169,9 +206,20 @@ fn fill(
     Ok(())
 }
 
+/// The run in pieces between which the flag is looked at.
+fn pieces(run: Run) -> impl Iterator<Item = Run> {
+    (0..run.count).step_by(PIECE).map(move |first| Run {
+        at: run.at + first as usize * run.step as usize,
+        count: (run.count - first).min(PIECE as u32),
+        ..run
+    })
+}
+
 fn fill_elements(memory: &mut [u8], run: Run, element: &[u8]) {
-    for at in run.places(run.count as usize) {
-        memory[at..at + element.len()].copy_from_slice(element);
+    let pairs = memory.get_mut(run.at..run.at + run.span(2));
+    match (pairs, element) {
+        (Some(pairs), &[low, high]) if run.step == 2 => pairs.as_chunks_mut().0.fill([low, high]),
+        _ => run.places(run.count as usize).for_each(|at| memory[at..at + element.len()].copy_from_slice(element)),
     }
 }
 

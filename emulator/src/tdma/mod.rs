@@ -3,9 +3,11 @@
 //! `specs/ops/tdma_common.md` and the pages it lists say what every function does. [`ops`] checks a descriptor and
 //! turns it into a plan of two sides; the rest of the module carries plans out.
 
+mod blocks;
 mod convert;
 mod execute;
 mod meter;
+mod nest;
 mod ops;
 mod plan;
 mod scene;

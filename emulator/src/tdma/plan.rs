@@ -4,6 +4,7 @@ use super::convert::Conversion;
 use super::side::Side;
 use crate::memory::Space;
 use isa::container::vlc::Params;
+use std::ops::Range;
 
 /// A byte of a memory.
 #[derive(Clone, Copy, Debug)]
@@ -38,4 +39,31 @@ pub(super) enum Plan {
     Expand { stream: u64, plain_bytes: u32, to: Side, conversion: Conversion },
     /// Elements become a compressed stream.
     Squeeze { from: Side, plain_bytes: u32, params: Params, stream: u64 },
+}
+
+impl Plan {
+    /// How many elements move, those twice that go through a buffer.
+    pub(super) fn elements(&self) -> u64 {
+        match self {
+            Plan::Nothing => 0,
+            Plan::Bytes { bytes, .. } => *bytes,
+            Plan::Elements { to, .. } | Plan::Fill { to, .. } => to.elements(),
+            Plan::Keys { to, .. } => 2 * to.elements(),
+            Plan::Expand { plain_bytes, to: side, .. } | Plan::Squeeze { plain_bytes, from: side, .. } => {
+                u64::from(*plain_bytes) + side.elements()
+            }
+        }
+    }
+
+    /// What is written of a memory that is also read.
+    pub(super) fn overwritten(&self) -> Option<(Space, Range<u64>)> {
+        match self {
+            Plan::Elements { from, to, .. } | Plan::Keys { from, to, .. } if from.space == to.space => {
+                let (read, written) = (from.extent(), to.extent());
+                (read.start < written.end && written.start < read.end).then_some((to.space, written))
+            }
+            Plan::Bytes { from, to, bytes } if from.space == to.space => Some((to.space, to.at..to.at + bytes)),
+            _ => None,
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use crate::memory::Space;
 use isa::chip::ChipProfile;
 use isa::layout::{DramTensor, LocalTensor};
+use std::ops::Range;
 
 /// Which dimension of the tensor (n, c, h, w) each of the four nested loops counts, outermost first.
 pub(super) type Order = [usize; 4];
@@ -16,13 +17,14 @@ pub(super) const NWHC: Order = [0, 3, 2, 1];
 
 const CHANNELS: usize = 1;
 
+/// One of the loops over a side.
 #[derive(Clone, Copy, Debug)]
-struct Axis {
-    count: u32,
+pub(super) struct Axis {
+    pub(super) count: u32,
     /// Bytes from one index to the next; for channels in local memory, from one channel of a lane to the next.
-    stride: i64,
+    pub(super) stride: i64,
     /// Whether the next index lies in the next lane.
-    hops: bool,
+    pub(super) hops: bool,
 }
 
 /// The elements of one side: four nested loops, outermost first.
@@ -31,19 +33,19 @@ pub(super) struct Side {
     pub(super) space: Space,
     /// Bytes of an element.
     pub(super) element: u32,
-    axes: [Axis; 4],
+    pub(super) axes: [Axis; 4],
     /// Elements of the innermost loop at the last channel when that is shorter than the others, else 0.
-    tail: u32,
-    first: Place,
-    lanes: u32,
-    lane_bytes: i64,
+    pub(super) tail: u32,
+    pub(super) first: Place,
+    pub(super) lanes: u32,
+    pub(super) lane_bytes: i64,
 }
 
 /// Where something is: lane 0 and an offset in DRAM, or lane and offset in local memory.
 #[derive(Clone, Copy, Debug)]
-struct Place {
-    lane: u32,
-    offset: i64,
+pub(super) struct Place {
+    pub(super) lane: u32,
+    pub(super) offset: i64,
 }
 
 impl Side {
@@ -87,6 +89,39 @@ impl Side {
         let count = |at: usize| u64::from(self.axes[at].count);
         let missing = if self.tail == 0 { 0 } else { count(0) * (count(3) - u64::from(self.tail)) };
         (0..4).map(count).fold(1, u64::saturating_mul) - missing
+    }
+
+    /// As many elements of `element` bytes without gaps, from byte 0 of a buffer.
+    pub(super) fn packed(&self, element: u32) -> Self {
+        let [rows, pieces, _, width] = self.axes;
+        let columns = if self.tail == 0 { 1 } else { (pieces.count - 1) * width.count + self.tail };
+        let rows = if self.tail == 0 { self.elements() as u32 } else { rows.count };
+        let axis = |count, each: u32| Axis { count, stride: i64::from(each) * i64::from(element), hops: false };
+        let axes = [axis(rows, columns), axis(1, 0), axis(1, 0), axis(columns, 1)];
+        let first = Place { lane: 0, offset: 0 };
+        Side { space: Space::Dram, element, axes, tail: 0, first, lanes: 1, lane_bytes: 0 }
+    }
+
+    /// How often a lane, or all of DRAM, sees each loop, and the bytes from one index to the next.
+    pub(super) fn counts(&self) -> [(i64, u32); 4] {
+        self.axes.map(|axis| match axis.hops {
+            true => (axis.stride, (self.first.lane + axis.count).div_ceil(self.lanes)),
+            false => (axis.stride, axis.count),
+        })
+    }
+
+    /// The bytes of DRAM, or of each lane, between which all elements lie.
+    pub(super) fn reach(&self) -> Range<i64> {
+        let last: i64 = self.counts().iter().map(|(stride, count)| stride * i64::from(count.saturating_sub(1))).sum();
+        self.first.offset..self.first.offset + last + i64::from(self.element)
+    }
+
+    /// The bytes of the memory between which all elements lie; of local memory all.
+    pub(super) fn extent(&self) -> Range<u64> {
+        match self.space {
+            Space::Local => 0..u64::from(self.lanes) * self.lane_bytes.cast_unsigned(),
+            Space::Dram => self.reach().start.cast_unsigned()..self.reach().end.cast_unsigned(),
+        }
     }
 
     /// The runs of elements, in order.
@@ -190,6 +225,11 @@ impl Runs {
         self.levels[0].axis = axis;
         self.depth += 1;
         self.left = self.left.saturating_mul(axis.count.into());
+    }
+
+    /// How many runs are left.
+    pub(super) fn left(&self) -> u64 {
+        self.left
     }
 
     fn here(&self) -> Place {

@@ -1,80 +1,135 @@
-//! Moving elements from one sequence of runs to another.
+//! Moving elements from one side to the other.
 //!
-//! Elements are handled one at a time and in order: read, convert, write. Whole runs are copied at once where nobody
-//! can tell the difference.
+//! Where somebody could tell, elements are handled one at a time and in order: read, change, write.
 
-use super::convert::{Conversion, widen};
-use super::meter::Meter;
-use super::side::Run;
-use crate::halt::Halt;
+use super::convert::{Conversion, Narrow, widen};
+use super::meter::{Meter, PIECE};
+use super::nest::{At, Loop, Nest};
+use super::side::{Run, Side};
+use super::{blocks, blocks::Blocks};
+use crate::halt::Stopped;
+use crate::memory::PageSet;
+
+/// What happens to an element on its way.
+pub(super) trait Change<const A: usize, const B: usize>: Copy {
+    /// The element in its destination.
+    fn apply(self, element: [u8; A]) -> [u8; B];
+
+    /// Whether that is the element itself.
+    fn is_none(self) -> bool {
+        false
+    }
+}
+
+/// Nothing.
+#[derive(Clone, Copy)]
+struct Same;
+
+impl<const A: usize> Change<A, A> for Same {
+    #[inline(always)]
+    fn apply(self, element: [u8; A]) -> [u8; A] {
+        element
+    }
+
+    #[inline(always)]
+    fn is_none(self) -> bool {
+        true
+    }
+}
+
+/// An integer, signed or not, becomes a bf16 number.
+#[derive(Clone, Copy)]
+struct Widened(bool);
+
+impl Change<1, 2> for Widened {
+    #[inline(always)]
+    fn apply(self, [byte]: [u8; 1]) -> [u8; 2] {
+        widen(byte, self.0).to_le_bytes()
+    }
+}
+
+impl Change<2, 1> for Narrow {
+    #[inline(always)]
+    fn apply(self, pair: [u8; 2]) -> [u8; 1] {
+        [self.convert(u16::from_le_bytes(pair))]
+    }
+}
 
 /// The two memories of a transfer.
 pub(super) trait Memories {
     /// `count` elements: `to` becomes what `change` makes of `from`.
-    fn map<const A: usize, const B: usize>(
-        &mut self,
-        from: Run,
-        to: Run,
-        count: usize,
-        change: impl Fn([u8; A]) -> [u8; B],
-    );
+    fn run<const A: usize, const B: usize>(&mut self, from: Run, to: Run, count: usize, change: impl Change<A, B>);
 
-    /// `count` elements of `A` bytes, unchanged.
-    fn copy<const A: usize>(&mut self, from: Run, to: Run, count: usize);
+    /// The destination's pages that changed, where somebody wants to know.
+    fn changed(&mut self) -> Option<&mut PageSet>;
 }
 
 /// From one memory to another.
 pub(super) struct Across<'m> {
     pub(super) from: &'m [u8],
     pub(super) to: &'m mut [u8],
+    pub(super) changed: Option<&'m mut PageSet>,
 }
 
 /// Inside one memory.
-pub(super) struct Within<'m>(pub(super) &'m mut [u8]);
-
-/// No more elements than this between two looks at the meter.
-const PIECE: u32 = 1 << 20;
+pub(super) struct Within<'m> {
+    pub(super) memory: &'m mut [u8],
+    pub(super) changed: Option<&'m mut PageSet>,
+}
 
 /// Moves the elements of `from` to those of `to`, which are as many.
 pub(super) fn transfer(
-    memories: &mut impl Memories,
-    from: impl Iterator<Item = Run>,
-    to: impl Iterator<Item = Run>,
+    memories: &mut impl Blocks,
+    [from, to]: [&Side; 2],
     conversion: Conversion,
     meter: &mut Meter<'_>,
-) -> Result<(), Halt> {
+) -> Result<(), Stopped> {
     match conversion {
-        Conversion::Bytes => pair(from, to, meter, |from, to, count| memories.copy::<1>(from, to, count)),
-        Conversion::Pairs => pair(from, to, meter, |from, to, count| memories.copy::<2>(from, to, count)),
-        Conversion::Widen { signed } => {
-            let change = |byte: [u8; 1]| widen(byte[0], signed).to_le_bytes();
-            pair(from, to, meter, |from, to, count| memories.map(from, to, count, change))
-        }
-        Conversion::Narrow(narrow) => {
-            let change = |pair: [u8; 2]| [narrow.convert(u16::from_le_bytes(pair))];
-            pair(from, to, meter, |from, to, count| memories.map(from, to, count, change))
-        }
+        Conversion::Bytes => all::<1, 1>(memories, [from, to], Same, meter),
+        Conversion::Pairs => all::<2, 2>(memories, [from, to], Same, meter),
+        Conversion::Widen { signed } => all(memories, [from, to], Widened(signed), meter),
+        Conversion::Narrow(narrow) => all(memories, [from, to], narrow, meter),
     }
 }
 
-/// Cuts both sequences so that their runs are equally long.
-#[inline]
-fn pair(
-    mut from: impl Iterator<Item = Run>,
-    to: impl Iterator<Item = Run>,
+/// Runs that move faster one by one than as a nest.
+const FEW: u64 = 2;
+
+fn all<const A: usize, const B: usize>(
+    memories: &mut impl Blocks,
+    [from, to]: [&Side; 2],
+    change: impl Change<A, B>,
     meter: &mut Meter<'_>,
-    mut moves: impl FnMut(Run, Run, usize),
-) -> Result<(), Halt> {
+) -> Result<(), Stopped> {
+    let (sources, targets) = (from.runs(), to.runs());
+    if sources.left().max(targets.left()) > FEW
+        && let Some(nest) = Nest::new(from, to)
+    {
+        return blocks::transfer(memories, &nest, change, meter);
+    }
+    one_by_one(memories, (sources, targets), change, meter)
+}
+
+/// Moves runs in their order, cut so that they are equally long.
+pub(super) fn one_by_one<const A: usize, const B: usize>(
+    memories: &mut impl Memories,
+    (mut from, to): (impl Iterator<Item = Run>, impl Iterator<Item = Run>),
+    change: impl Change<A, B>,
+    meter: &mut Meter<'_>,
+) -> Result<(), Stopped> {
     let mut source = Run::EMPTY;
     for mut target in to {
+        if let Some(changed) = memories.changed() {
+            changed.add(target.at, target.span(B as u32));
+        }
         while target.count > 0 {
             if source.count == 0 {
                 let Some(next) = from.next() else { return Ok(()) };
                 source = next;
             }
-            let count = source.count.min(target.count).min(PIECE);
-            meter.charge(count.into())?;
-            moves(source, target, count as usize);
+            let count = source.count.min(target.count).min(PIECE as u32);
+            meter.moved(count as usize)?;
+            memories.run(source, target, count as usize, change);
             source.skip(count);
             target.skip(count);
         }
@@ -88,8 +143,9 @@ impl Run {
     }
 }
 
-#[inline]
-fn get<const A: usize>(bytes: &[u8], at: usize) -> [u8; A] {
+/// The element at `at`.
+#[inline(always)]
+pub(super) fn get<const A: usize>(bytes: &[u8], at: usize) -> [u8; A] {
     let mut element = [0; A];
     element.copy_from_slice(&bytes[at..at + A]);
     element
@@ -97,59 +153,38 @@ fn get<const A: usize>(bytes: &[u8], at: usize) -> [u8; A] {
 
 impl Memories for Across<'_> {
     #[inline]
-    fn map<const A: usize, const B: usize>(
-        &mut self,
-        from: Run,
-        to: Run,
-        count: usize,
-        change: impl Fn([u8; A]) -> [u8; B],
-    ) {
-        if from.is_dense::<A>() && to.is_dense::<B>() {
-            let source = self.from[from.at..][..count * A].as_chunks::<A>().0;
-            let target = self.to[to.at..][..count * B].as_chunks_mut::<B>().0;
-            target.iter_mut().zip(source).for_each(|(target, source)| *target = change(*source));
+    fn run<const A: usize, const B: usize>(&mut self, from: Run, to: Run, count: usize, change: impl Change<A, B>) {
+        if !from.is_dense::<A>() || !to.is_dense::<B>() {
+            for (source, target) in from.places(count).zip(to.places(count)) {
+                self.to[target..target + B].copy_from_slice(&change.apply(get(self.from, source)));
+            }
             return;
         }
-        for (source, target) in from.places(count).zip(to.places(count)) {
-            self.to[target..target + B].copy_from_slice(&change(get(self.from, source)));
-        }
+        let row = Loop { count, from: A, to: B };
+        self.rows(At { from: from.at, to: to.at }, [row, Loop::ONCE], change);
     }
 
-    #[inline]
-    fn copy<const A: usize>(&mut self, from: Run, to: Run, count: usize) {
-        if from.is_dense::<A>() && to.is_dense::<A>() {
-            let source = &self.from[from.at..][..count * A];
-            self.to[to.at..][..count * A].copy_from_slice(source);
-        } else {
-            self.map::<A, A>(from, to, count, |element| element);
-        }
+    fn changed(&mut self) -> Option<&mut PageSet> {
+        self.changed.as_deref_mut()
     }
 }
 
 impl Memories for Within<'_> {
     #[inline]
-    fn map<const A: usize, const B: usize>(
-        &mut self,
-        from: Run,
-        to: Run,
-        count: usize,
-        change: impl Fn([u8; A]) -> [u8; B],
-    ) {
-        for (source, target) in from.places(count).zip(to.places(count)) {
-            let element = change(get(self.0, source));
-            self.0[target..target + B].copy_from_slice(&element);
-        }
-    }
-
-    #[inline]
-    fn copy<const A: usize>(&mut self, from: Run, to: Run, count: usize) {
+    fn run<const A: usize, const B: usize>(&mut self, from: Run, to: Run, count: usize, change: impl Change<A, B>) {
         let (source, target) = (from.at, to.at);
         // Nothing is read after it was written: the order does not show.
         let plain = target <= source || target >= source + count * A;
-        if from.is_dense::<A>() && to.is_dense::<A>() && plain {
-            self.0.copy_within(source..source + count * A, target);
-        } else {
-            self.map::<A, A>(from, to, count, |element| element);
+        if change.is_none() && from.is_dense::<A>() && to.is_dense::<A>() && plain {
+            return self.memory.copy_within(source..source + count * A, target);
         }
+        for (source, target) in from.places(count).zip(to.places(count)) {
+            let element = change.apply(get(self.memory, source));
+            self.memory[target..target + B].copy_from_slice(&element);
+        }
+    }
+
+    fn changed(&mut self) -> Option<&mut PageSet> {
+        self.changed.as_deref_mut()
     }
 }

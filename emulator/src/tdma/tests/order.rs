@@ -24,7 +24,7 @@ const KINDS: usize = 10;
 
 fn choice() -> impl Strategy<Value = Choice> {
     let strides = || [0_u32..300, 0_u32..120, 0_u32..40];
-    let sizes = [1_u16..4, 1_u16..20, 1_u16..4, 1_u16..9];
+    let sizes = [1_u16..4, 1_u16..20, 1_u16..4, 1_u16..20];
     let formats = prop_oneof![Just((1, 1)), Just((2, 2)), Just((1, 2)), Just((2, 1))];
     let first = (0..KINDS, formats, any::<[bool; 2]>(), sizes, 0_usize..4);
     let second = ([strides(), strides()], any::<[bool; 2]>(), [0_u64..600, 0_u64..600], [0_u64..8, 0_u64..8], 1_u16..6);
@@ -131,7 +131,7 @@ impl Choice {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(4000))]
 
     #[test]
     fn every_transfer_is_that_of_its_elements_in_order(choice in choice(), chip in 0_usize..4) {
@@ -157,4 +157,70 @@ fn an_overlapping_copy_repeats_what_it_has_just_written() {
     assert_eq!(desk.lane(0, 0, 10), [first; 10]);
     let op = operation(desk.chip, |f| (f.trans_dir, f.src_w, f.dst_w) = (MOVE, 9, 9));
     assert!(matches!(op, TdmaOp::Tensor(op) if op.direction == Direction::Move));
+}
+
+mod stopping {
+    use super::*;
+    use crate::halt::Stop;
+    use crate::tdma::meter::PIECE;
+    use std::sync::atomic::AtomicBool;
+
+    /// What is left when somebody asks to stop from the start on.
+    fn stopped(desk: &Desk, op: &TdmaOp) -> (Desk, Result<(), Halt>) {
+        let (mut desk, flag) = (desk.clone(), AtomicBool::new(true));
+        let transfer = Transfer::new(op, desk.chip, &desk.base, &desk.dram).unwrap();
+        let (mut scratch, mut meter) = (Scratch::default(), Meter::new(u64::MAX, Stop::new(Some(&flag))));
+        let (local, dram) = (&mut desk.local, &mut desk.dram);
+        let result = transfer.execute(&mut Workplace { local, dram, scratch: &mut scratch, meter: &mut meter });
+        (desk, result)
+    }
+
+    /// More elements than go in one piece, on top of each other.
+    fn large(f: &mut TdmaFields) {
+        (f.src_n, f.src_h, f.dst_h, f.src_w, f.dst_w) = (200, 200, 200, 40, 40);
+        const { assert!(200 * 200 * 40 > PIECE) };
+    }
+
+    #[test]
+    fn a_transfer_of_a_piece_is_not_stopped() {
+        let desk = Desk::new(Chip::Cv181x);
+        let op = operation(desk.chip, |f| (f.src_w, f.dst_w) = (1000, 1000));
+        let (after, result) = stopped(&desk, &op);
+        let mut whole = desk.clone();
+        whole.transfer(&op).unwrap();
+        assert_eq!(result, Ok(()));
+        assert!(after == whole);
+    }
+
+    #[test]
+    fn a_stopped_transfer_can_be_done_again() {
+        let desk = Desk::new(Chip::Cv181x);
+        for direction in [LOAD, STORE, COPY, MOVE] {
+            let op = operation(desk.chip, |f| {
+                large(f);
+                (f.trans_dir, f.dst_base_addr) = (direction, 3000);
+            });
+            let (mut after, result) = stopped(&desk, &op);
+            assert_eq!(result, Err(Halt::Cancelled), "{op:?}");
+            let mut whole = desk.clone();
+            whole.transfer(&op).unwrap();
+            assert!(after != whole, "it was done to its end: {op:?}");
+            after.transfer(&op).unwrap();
+            assert!(after == whole, "{op:?}");
+        }
+    }
+
+    #[test]
+    fn a_stopped_transfer_onto_itself_has_no_effect() {
+        let desk = Desk::new(Chip::Cv181x);
+        for direction in [COPY, MOVE] {
+            let op = operation(desk.chip, |f| {
+                large(f);
+                (f.trans_dir, f.dst_base_addr, f.src_h_stride, f.dst_h_stride) = (direction, 1, 7, 5);
+            });
+            let (after, result) = stopped(&desk, &op);
+            assert_eq!(result, Err(Halt::Cancelled), "{op:?}");
+            assert!(after == desk, "{op:?}");
+        }
+    }
 }
