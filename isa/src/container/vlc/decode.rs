@@ -60,8 +60,17 @@ impl Decoder<'_> {
             let symbols = self.group(*byte).map_err(|fault| self.fault(first, *fault))?;
             last.copy_from_slice(&symbols[..last.len()]);
         }
-        self.bytes.apply(plain);
+        self.apply(plain);
         Ok(())
+    }
+
+    /// Turns symbols into their bytes.
+    fn apply(&self, symbols: &mut [u8]) {
+        #[cfg(target_arch = "x86_64")]
+        if x86::apply(&self.bytes, symbols) {
+            return;
+        }
+        self.bytes.apply(symbols);
     }
 
     fn bf16(&mut self, map: &[u8], plain: &mut [u8]) -> Result<(), FormatError> {

@@ -9,7 +9,7 @@ pub(super) type Symbols = [u8; GROUP];
 const MAX_UNARY_BITS: u32 = 47;
 /// Every symbol has at least its end mark in the unary field.
 const MIN_UNARY_BITS: u32 = GROUP as u32;
-pub(super) const MAX_ORDER: u32 = 5;
+const MAX_ORDER: u32 = 5;
 const RAW_ORDER: u8 = 7;
 const RAW_BITS: u32 = 8 * GROUP as u32;
 /// Width of the field that counts the zero symbols of a coded bf16 group.

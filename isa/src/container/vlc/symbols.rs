@@ -35,14 +35,21 @@ impl Inverse {
     }
 
     /// Turns symbols into their bytes.
+    #[inline(always)]
     pub(super) fn apply(&self, symbols: &mut [u8]) {
         match self {
             Inverse::Same => {}
-            Inverse::Signed([positive, negative]) => symbols.iter_mut().for_each(|symbol| {
-                let [even, odd] = [positive.magnitude(*symbol / 2), negative.magnitude(*symbol / 2 + 1)];
-                *symbol = if *symbol % 2 == 0 { even } else { odd.wrapping_neg() };
-            }),
-            Inverse::Exponents(table) => symbols.iter_mut().for_each(|symbol| *symbol = table[usize::from(*symbol)]),
+            Inverse::Signed([positive, negative]) => {
+                for symbol in symbols {
+                    let [even, odd] = [positive.magnitude(*symbol / 2), negative.magnitude(*symbol / 2 + 1)];
+                    *symbol = if *symbol % 2 == 0 { even } else { odd.wrapping_neg() };
+                }
+            }
+            Inverse::Exponents(table) => {
+                for symbol in symbols {
+                    *symbol = table[usize::from(*symbol)];
+                }
+            }
         }
     }
 }

@@ -3,7 +3,8 @@
 #![allow(unsafe_code, reason = "vector instructions that the host was found to have")]
 
 use super::bits::BitReader;
-use super::group::{Coding, MAX_ORDER, Symbols};
+use super::group::{Coding, Symbols};
+use super::symbols::Inverse;
 use std::arch::x86_64::*;
 
 const INDICES: [i8; 64] = indices();
@@ -24,6 +25,7 @@ fn is_available() -> bool {
         && is_x86_feature_detected!("avx512bw")
         && is_x86_feature_detected!("avx512vl")
         && is_x86_feature_detected!("avx512vbmi2")
+        && is_x86_feature_detected!("gfni")
         && is_x86_feature_detected!("bmi2")
         && is_x86_feature_detected!("popcnt")
 }
@@ -37,7 +39,7 @@ pub(super) fn groups(reader: &mut BitReader<'_>, map: &[u8], symbols: &mut [Symb
     unsafe { sound_groups(reader, map, symbols) }
 }
 
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi2,bmi2,popcnt")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi2,gfni,bmi2,popcnt")]
 fn sound_groups(reader: &mut BitReader<'_>, map: &[u8], symbols: &mut [Symbols]) -> usize {
     for (at, (byte, symbols)) in map.iter().zip(&mut *symbols).enumerate() {
         let (Some(bits), Ok(coding)) = (reader.peek_inside(), Coding::of_map_byte(*byte, false)) else { return at };
@@ -52,7 +54,7 @@ fn sound_groups(reader: &mut BitReader<'_>, map: &[u8], symbols: &mut [Symbols])
 }
 
 /// Unpacks the symbols of a group, if it is sound.
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi2,bmi2,popcnt")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi2,gfni,bmi2,popcnt")]
 #[inline]
 fn group(bits: u128, order: u32, unary_bits: u32, symbols: &mut Symbols) -> bool {
     let unary = (bits >> (16 * order)) as u64 & ((1 << unary_bits) - 1);
@@ -62,14 +64,14 @@ fn group(bits: u128, order: u32, unary_bits: u32, symbols: &mut Symbols) -> bool
         return false;
     }
     let upper = _mm_sll_epi16(upper, _mm_cvtsi32_si128(order.cast_signed()));
-    let all = lower_parts(upper, bits, order);
+    let all = _mm_or_si128(upper, lower_parts(bits, order));
     // SAFETY: the array has room for the vector.
     unsafe { _mm_storeu_si128(symbols.as_mut_ptr().cast(), all) };
     true
 }
 
 /// How many zeros stand in front of each of the first sixteen ones.
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi2,bmi2,popcnt")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi2,gfni,bmi2,popcnt")]
 #[inline]
 fn gaps(unary: u64) -> __m128i {
     // SAFETY: the array fills the vector.
@@ -79,17 +81,31 @@ fn gaps(unary: u64) -> __m128i {
     _mm_add_epi8(_mm_sub_epi8(ends, before), _mm_set1_epi8(-1))
 }
 
-/// Adds the low bits of each symbol, which lie in `order` planes.
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi2,bmi2,popcnt")]
+/// The low bits of each symbol, which lie in `order` planes: a bit matrix with its rows and columns exchanged.
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi2,gfni,bmi2,popcnt")]
 #[inline]
-fn lower_parts(upper: __m128i, bits: u128, order: u32) -> __m128i {
-    let planes = bits & ((1 << (16 * order)) - 1);
-    let mut symbols = upper;
-    for bit in 0..MAX_ORDER {
-        let plane = (planes >> (16 * bit)) as u16;
-        symbols = _mm_or_si128(symbols, _mm_maskz_set1_epi8(plane, 1 << bit));
+fn lower_parts(bits: u128, order: u32) -> __m128i {
+    let [low, high] = [bits as u64, (bits >> 64) as u64];
+    let all = _mm_set_epi64x(high.cast_signed(), low.cast_signed());
+    // Plane 0 goes to the last byte of each half; planes that are not there become zeros.
+    let places = _mm_set_epi8(1, 3, 5, 7, 9, -1, -1, -1, 0, 2, 4, 6, 8, -1, -1, -1);
+    let there = _mm_cmplt_epi8(places, _mm_set1_epi8((2 * order).to_le_bytes()[0].cast_signed()));
+    let planes = _mm_and_si128(_mm_shuffle_epi8(all, places), there);
+    _mm_gf2p8affine_epi64_epi8::<0>(_mm_set1_epi64x(i64::from_ne_bytes([1, 2, 4, 8, 16, 32, 64, 128])), planes)
+}
+
+/// As [`Inverse::apply`], if the host has the instructions.
+pub(super) fn apply(inverse: &Inverse, symbols: &mut [u8]) -> bool {
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi2,gfni,bmi2,popcnt")]
+    fn wide(inverse: &Inverse, symbols: &mut [u8]) {
+        inverse.apply(symbols);
     }
-    symbols
+    let available = is_available();
+    if available {
+        // SAFETY: the host has the instructions.
+        unsafe { wide(inverse, symbols) };
+    }
+    available
 }
 
 #[cfg(test)]
