@@ -49,6 +49,16 @@ impl Plane {
         self.tensor.lanes as usize
     }
 
+    /// Bytes of a lane.
+    pub(crate) fn lane_bytes(&self) -> usize {
+        self.lane_bytes as usize
+    }
+
+    /// The lane of a channel.
+    pub(crate) fn lane(&self, channel: usize) -> usize {
+        (self.tensor.lane as usize + channel) % self.lanes()
+    }
+
     /// Bytes between neighbouring elements along a dimension; along channels, between those of one lane.
     pub(crate) fn step(&self, dimension: usize) -> usize {
         self.tensor.strides[dimension] as usize

@@ -1,11 +1,15 @@
 //! Turns a tensor operation into runs of elements that lie evenly spaced in every stream.
 //!
-//! Elements are visited lane by lane. Within a lane the order is that of the descriptor, and elements of different
-//! lanes never share a byte, so that the last of several writes to one byte is the same in both orders.
+//! Elements are visited lane by lane, small lanes several at a time. Within a lane the order is that of the descriptor,
+//! and elements of different lanes never share a byte, so that the last of several writes to one byte is the same in
+//! both orders.
 
 use super::plane::Plane;
 use isa::layout::{Index, Shape};
 use std::array::from_fn;
+
+/// Loops over the elements: the lanes, and the dimensions inside one.
+const LOOPS: usize = 5;
 
 /// Streams of one job: four sources, then two results.
 pub(crate) const STREAMS: usize = 6;
@@ -40,6 +44,24 @@ impl Stream {
             Stream::Tensor(plane) => plane.base(channel),
             Stream::Table { plane, first } => plane.base((first + channel) % plane.lanes()),
             Stream::Idle | Stream::Constant(_) => 0,
+        }
+    }
+
+    /// How many channels from `channel` on lie in lanes that follow each other.
+    fn room(&self, channel: usize) -> usize {
+        match self {
+            Stream::Tensor(plane) => plane.lanes() - plane.lane(channel),
+            // Each lane has its own table.
+            Stream::Table { .. } => 1,
+            Stream::Idle | Stream::Constant(_) => usize::MAX,
+        }
+    }
+
+    /// Bytes from one lane to the next.
+    fn lane(&self) -> usize {
+        match self {
+            Stream::Tensor(plane) => plane.lane_bytes(),
+            _ => 0,
         }
     }
 
@@ -106,29 +128,31 @@ pub(crate) fn each_rows(
     mut visit: impl FnMut(Positions, &Rows),
 ) {
     let [n, channels, h, w] = shape.map(|size| size as usize);
-    let mut groups = 0;
-    let mut runs = [Run::ONE; 4];
-    for channel in 0..channels.min(lanes) {
-        let now = (channels - channel).div_ceil(lanes);
-        if now != groups {
-            groups = now;
-            runs = nested_runs([n, groups, h, w], streams);
-        }
-        let [outer, middle, rows, run] = runs;
-        for start in outer.starts(from_fn(|stream| streams[stream].base(channel))) {
-            for start in middle.starts(start) {
-                visit(start, &Rows { run, rows });
+    let mut channel = 0;
+    while channel < channels.min(lanes) {
+        let groups = (channels - channel).div_ceil(lanes);
+        let alike = channels - (groups - 1) * lanes - channel;
+        let count = streams.iter().map(|stream| stream.room(channel)).fold(alike.min(lanes - channel), usize::min);
+        let [outermost, outer, middle, rows, run] = nested_runs([count, n, groups, h, w], streams);
+        for start in outermost.starts(from_fn(|stream| streams[stream].base(channel))) {
+            for start in outer.starts(start) {
+                for start in middle.starts(start) {
+                    visit(start, &Rows { run, rows });
+                }
             }
         }
+        channel += count;
     }
 }
 
-/// The dimensions inside one lane from outermost to innermost, joined where they continue each other.
-fn nested_runs(counts: [usize; 4], streams: &[Stream; STREAMS]) -> [Run; 4] {
-    let mut runs = [Run::ONE; 4];
-    let mut free = 4;
-    for dimension in (0..4).rev().filter(|dimension| counts[*dimension] > 1) {
-        let run = Run { count: counts[dimension], steps: from_fn(|stream| streams[stream].step(dimension)) };
+/// The lanes and the dimensions inside one of them from outermost to innermost, joined where they continue each other.
+fn nested_runs(counts: [usize; LOOPS], streams: &[Stream; STREAMS]) -> [Run; LOOPS] {
+    let mut runs = [Run::ONE; LOOPS];
+    let mut free = LOOPS;
+    for level in (0..LOOPS).rev().filter(|level| counts[*level] > 1) {
+        let step =
+            |stream: &Stream| level.checked_sub(1).map_or_else(|| stream.lane(), |dimension| stream.step(dimension));
+        let run = Run { count: counts[level], steps: from_fn(|stream| step(&streams[stream])) };
         match runs.get_mut(free) {
             Some(inner) if run.continues(inner) => inner.count *= run.count,
             _ => {
