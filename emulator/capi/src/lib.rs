@@ -9,6 +9,7 @@
 mod chip_info;
 mod guard;
 mod model;
+mod programs;
 mod registry;
 mod rounding;
 

@@ -3,8 +3,9 @@
 use crate::ChipInfo;
 use crate::chip_info;
 use crate::guard::Problem;
+use crate::programs::Programs;
 use crate::rounding::OrdinaryRounding;
-use emulator::machine::{Limits, Machine, Program};
+use emulator::machine::{Limits, Machine};
 use emulator::memory::OutOfRange;
 use std::sync::atomic::{AtomicPtr, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,8 +14,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 ///
 /// DRAM is therefore reached by its address only; a reference to it lives no longer than a run.
 pub(crate) struct Model {
-    machine: Mutex<Machine>,
+    state: Mutex<State>,
     gmem: AtomicPtr<u8>,
+}
+
+struct State {
+    machine: Machine,
+    programs: Programs,
 }
 
 /// Offset and length of descriptors in DRAM, in bytes.
@@ -26,7 +32,7 @@ impl Model {
         check_room(info.gmem_size)?;
         let mut machine = Machine::with_dram(chip, info.gmem_size);
         let gmem = AtomicPtr::new(machine.dram_mut().as_mut_ptr());
-        Ok(Model { machine: Mutex::new(machine), gmem })
+        Ok(Model { state: Mutex::new(State { machine, programs: Programs::default() }), gmem })
     }
 
     pub(crate) fn gmem(&self) -> *mut u8 {
@@ -34,26 +40,26 @@ impl Model {
     }
 
     pub(crate) fn base(&self, index: u32) -> Result<u64, Problem> {
-        self.machine().base().get(index as usize).copied().ok_or_else(|| no_register(index))
+        self.state().machine.base().get(index as usize).copied().ok_or_else(|| no_register(index))
     }
 
     pub(crate) fn set_base(&self, index: u32, value: u64) -> Result<(), Problem> {
-        *self.machine().base_mut().get_mut(index as usize).ok_or_else(|| no_register(index))? = value;
+        *self.state().machine.base_mut().get_mut(index as usize).ok_or_else(|| no_register(index))? = value;
         Ok(())
     }
 
     /// Hands `length` bytes of DRAM from `offset` to `copy` while nothing runs.
     pub(crate) fn with_gmem(&self, offset: u64, length: u64, copy: impl FnOnce(*mut u8, usize)) -> Result<(), Problem> {
-        let machine = self.machine();
-        let range = OutOfRange::check(offset, length, machine.dram().size())?;
+        let state = self.state();
+        let range = OutOfRange::check(offset, length, state.machine.dram().size())?;
         copy(self.gmem().wrapping_add(range.start), range.len());
         Ok(())
     }
 
     /// Hands `length` bytes of local memory from `offset` to `copy` while nothing runs.
     pub(crate) fn with_lmem(&self, offset: u64, length: u64, copy: impl FnOnce(*mut u8, usize)) -> Result<(), Problem> {
-        let mut machine = self.machine();
-        let bytes = machine.local_mut().bytes_mut();
+        let mut state = self.state();
+        let bytes = state.machine.local_mut().bytes_mut();
         let range = OutOfRange::check(offset, length, bytes.len() as u64)?;
         copy(bytes[range.clone()].as_mut_ptr(), range.len());
         Ok(())
@@ -62,15 +68,15 @@ impl Model {
     /// Runs descriptors that lie in DRAM; what ran before a fault keeps its effect.
     pub(crate) fn run(&self, tiu: Stream, tdma: Stream) -> Result<(), Problem> {
         let _rounding = OrdinaryRounding::new();
-        let mut machine = self.machine();
+        let State { machine, programs } = &mut *self.state();
         let dram = machine.dram();
-        let program = Program::new(machine.chip().chip, dram.read(tiu.0, tiu.1)?, dram.read(tdma.0, tdma.1)?)?;
-        Ok(machine.run(&program, &Limits::default())?)
+        let program = programs.decode(machine.chip().chip, dram.read(tiu.0, tiu.1)?, dram.read(tdma.0, tdma.1)?)?;
+        Ok(machine.run(program, &Limits::default())?)
     }
 
     /// A machine is usable after any panic: its memories may hold anything.
-    fn machine(&self) -> MutexGuard<'_, Machine> {
-        self.machine.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -162,7 +162,12 @@ fn commands<E: Isa>(
         let fault = Fault::new(FaultKind::Encoding, E::ENGINE, count, CommandId(0), what);
         return Err(fault.help(format!("give a multiple of {size} bytes")).into());
     }
-    bytes.chunks_exact(size).enumerate().map(|(index, bytes)| command(chip, index, words(bytes), &check)).collect()
+    // Pushed one by one: what is collected from results is moved twice.
+    let mut commands = Vec::with_capacity(count);
+    for (index, bytes) in bytes.chunks_exact(size).enumerate() {
+        commands.push(command(chip, index, words(bytes), &check)?);
+    }
+    Ok(commands)
 }
 
 fn command<E: Isa>(
