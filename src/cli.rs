@@ -39,6 +39,9 @@ pub(crate) enum Command {
     /// Looks into, checks and rearranges model files.
     #[command(subcommand)]
     Model(Model),
+    /// Tells how long programs take.
+    #[command(subcommand)]
+    Perf(Perf),
     /// Executes recorded runs and compares every byte they left.
     Replay(Replay),
     /// Runs random programs here and on a reference simulator and compares every byte they leave.
@@ -190,6 +193,21 @@ impl Budget {
     pub(crate) fn limits<'c>(&self, cancel: &'c AtomicBool) -> Limits<'c> {
         Limits { steps: self.max_steps, elements: self.max_elements, cancel: Some(cancel) }
     }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Perf {
+    /// Compares predicted with measured durations of transfers, and replays the schedule.
+    Validate {
+        /// A trace of the PMU as comma-separated values; `-` reads standard input.
+        trace: PathBuf,
+        /// The chip.
+        #[arg(long)]
+        chip: Chip,
+        /// The board; otherwise the first that carries the chip.
+        #[arg(long)]
+        board: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -12,5 +12,6 @@ pub mod observer;
 pub mod refusal;
 pub mod scenario;
 mod tdma;
+pub mod timing;
 pub mod tiu;
 pub mod trace;

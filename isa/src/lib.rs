@@ -7,6 +7,7 @@ pub mod chip;
 pub mod chip_info;
 pub mod command;
 pub mod container;
+pub mod cost;
 pub mod diagnostic;
 pub mod field;
 pub mod footprint;

@@ -10,7 +10,10 @@ mod rust;
 mod table;
 
 pub use check::Problem;
-pub use table::{Chip, Engine, Field, Group, Legal, Op, Ops, Part, Place, Record, Register, Tables};
+pub use table::{
+    Board, Chip, Engine, Field, Group, Legal, Op, Ops, Part, Place, Record, Register, Schedule, Tables, Timing,
+    Transfer,
+};
 
 /// A generated file: its path from the repository root, and its contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("regs.toml", include_str!("../regs.toml")),
     ("ops.toml", include_str!("../ops.toml")),
     ("chips.toml", include_str!("../chips.toml")),
+    ("boards.toml", include_str!("../boards.toml")),
+    ("timing.toml", include_str!("../timing.toml")),
 ];
 
 /// Every file that is derived from the tables.

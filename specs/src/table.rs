@@ -13,6 +13,10 @@ pub struct Tables {
     pub registers: Vec<Register>,
     /// The chips.
     pub chips: Vec<Chip>,
+    /// The boards.
+    pub boards: Vec<Board>,
+    /// The constants of the cycle model.
+    pub timing: Timing,
     /// The operations.
     pub ops: Ops,
 }
@@ -440,6 +444,75 @@ struct ChipFile {
     chip: Vec<Chip>,
 }
 
+#[derive(Deserialize)]
+struct BoardFile {
+    board: Vec<Board>,
+}
+
+/// A board: a chip with its clock and memory.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Board {
+    /// Its name on the command line.
+    pub name: String,
+    /// The chip it carries.
+    pub chip: String,
+    /// Clock of the TPU.
+    pub tpu_clock_mhz: u32,
+    /// Its memory.
+    pub dram: Dram,
+    /// How the numbers are known.
+    pub evidence: String,
+}
+
+/// The constants of the cycle model.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Timing {
+    /// The board on which durations were measured.
+    pub reference_board: String,
+    /// Who starts when.
+    pub schedule: Schedule,
+    /// How long transfers take.
+    pub transfer: Vec<Transfer>,
+}
+
+/// Cycles between descriptors.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schedule {
+    /// From an end to the next start on one engine.
+    pub behind_same_engine: u32,
+    /// From the end of an awaited TIU descriptor to the start of a transfer.
+    pub tdma_behind_tiu: u32,
+    /// From the end of an awaited transfer to the start of a TIU descriptor.
+    pub tiu_behind_tdma: u32,
+    /// From enabling the PMU to the start of the first transfer.
+    pub first_tdma: u32,
+    /// How the numbers are known.
+    pub evidence: String,
+}
+
+/// Duration of one form of transfer, in hundredths of a cycle.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// Name of the form.
+    pub name: String,
+    /// However small it is.
+    pub fixed: u32,
+    /// For each line of DRAM.
+    pub per_beat: u32,
+    /// For each burst.
+    pub per_burst: u32,
+    /// For each word of local memory.
+    pub per_word: u32,
+    /// For each row.
+    pub per_row: u32,
+    /// How the numbers are known.
+    pub evidence: String,
+}
+
 impl Tables {
     /// Parses and checks the shipped tables.
     ///
@@ -469,6 +542,8 @@ impl Tables {
     fn add(&mut self, file: &str, text: &str) -> Result<(), toml::de::Error> {
         match file {
             "chips.toml" => self.chips = toml::from_str::<ChipFile>(text)?.chip,
+            "boards.toml" => self.boards = toml::from_str::<BoardFile>(text)?.board,
+            "timing.toml" => self.timing = toml::from_str(text)?,
             "regs.toml" => self.registers = toml::from_str::<RegisterFile>(text)?.register,
             "ops.toml" => self.ops = toml::from_str(text)?,
             _ => {

@@ -7,6 +7,7 @@ mod demo;
 mod difftest;
 mod disasm;
 mod model;
+mod perf;
 mod replay;
 
 use crate::cli::Command;
@@ -19,6 +20,7 @@ pub(crate) fn run(command: Command, out: &mut Out) -> Outcome {
         Command::Disasm(arguments) => disasm::run(&arguments, out),
         Command::Asm(arguments) => asm::run(&arguments, out),
         Command::Model(arguments) => model::run(arguments, out),
+        Command::Perf(arguments) => perf::run(&arguments, out),
         Command::Replay(arguments) => replay::run(&arguments, out),
         #[cfg(unix)]
         Command::Difftest(arguments) => difftest::run(&arguments, out),

@@ -11,6 +11,7 @@ pub mod pmu_record;
 pub mod raw;
 pub mod registers;
 pub mod tdma;
+pub mod timing;
 pub mod tiu;
 pub mod vlc_header;
 

@@ -5,6 +5,7 @@ mod ops;
 mod raw;
 mod records;
 mod registers;
+mod timing;
 
 use crate::Output;
 use crate::names::camel;
@@ -18,6 +19,7 @@ pub(crate) fn outputs(tables: &Tables) -> Vec<Output> {
     all.push(file("ops", ops::render(tables)));
     all.push(file("registers", registers::render(tables)));
     all.push(file("chips", chips::render(tables)));
+    all.push(file("timing", timing::render(tables)));
     all.push(file("mod", module(tables)));
     all
 }
@@ -29,7 +31,7 @@ fn file(name: &str, body: String) -> Output {
 
 fn module(tables: &Tables) -> String {
     let mut names: Vec<&str> = tables.records.iter().map(|record| record.name.as_str()).collect();
-    names.extend(["raw", "ops", "registers", "chips"]);
+    names.extend(["raw", "ops", "registers", "chips", "timing"]);
     names.sort_unstable();
     let lines: String = names.iter().map(|name| format!("pub mod {name};\n")).collect();
     let records: String = tables.records.iter().map(|record| format!("    &{}::RECORD,\n", record.name)).collect();

@@ -1,0 +1,50 @@
+//! Boards: a chip with its clock and memory.
+
+use crate::chip::{Chip, Dram};
+use crate::generated::timing::BOARDS;
+use serde::Serialize;
+use std::fmt;
+
+/// A chip with its clock and memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct BoardProfile {
+    /// Name on the command line.
+    pub name: &'static str,
+    /// The chip it carries.
+    pub chip: Chip,
+    /// Clock of the TPU.
+    pub tpu_clock_mhz: u32,
+    /// Its memory.
+    pub dram: Dram,
+    /// How the numbers are known.
+    pub evidence: &'static str,
+}
+
+impl BoardProfile {
+    /// Bytes that DRAM can move in a microsecond.
+    #[must_use]
+    pub fn dram_bytes_per_us(&self) -> u64 {
+        u64::from(self.dram.bus_bits / 8) * u64::from(self.dram.mega_transfers)
+    }
+}
+
+/// A board name that is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownBoard(pub String);
+
+impl fmt::Display for UnknownBoard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = BOARDS.iter().map(|board| board.name).collect();
+        write!(f, "unknown board `{}` (allowed: {})", self.0.escape_debug(), names.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownBoard {}
+
+/// The board called `name`.
+///
+/// # Errors
+/// Names the boards there are.
+pub fn board(name: &str) -> Result<&'static BoardProfile, UnknownBoard> {
+    BOARDS.iter().find(|board| board.name == name).ok_or_else(|| UnknownBoard(name.to_string()))
+}

@@ -1,0 +1,22 @@
+//! How long a descriptor takes on a board: a pure function of its shape and of measured constants.
+
+mod board;
+mod lines;
+mod transfer;
+
+pub use board::{BoardProfile, UnknownBoard, board};
+pub use lines::Side;
+pub use transfer::{Breakdown, Form, Traffic, Transfer, TransferCost};
+
+/// Cycles between descriptors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScheduleCost {
+    /// From an end to the next start on one engine.
+    pub behind_same_engine: u64,
+    /// From the end of an awaited TIU descriptor to the start of a transfer.
+    pub tdma_behind_tiu: u64,
+    /// From the end of an awaited transfer to the start of a TIU descriptor.
+    pub tiu_behind_tdma: u64,
+    /// From enabling the PMU to the start of the first transfer.
+    pub first_tdma: u64,
+}
