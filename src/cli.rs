@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::commands::Tolerance;
 use crate::output::Color;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use emulator::machine::Limits;
@@ -42,6 +43,8 @@ pub(crate) enum Command {
     /// Tells how long programs take.
     #[command(subcommand)]
     Perf(Perf),
+    /// Runs a model: inputs from arrays, pictures or raw bytes, outputs to arrays, results compared.
+    Run(Box<Run>),
     /// Executes recorded runs and compares every byte they left.
     Replay(Replay),
     /// Runs random programs here and on a reference simulator and compares every byte they leave.
@@ -107,6 +110,106 @@ pub(crate) struct Asm {
     /// The chip, unless the text says `.chip`.
     #[arg(long)]
     pub(crate) chip: Option<Chip>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// The model.
+    pub(crate) model: PathBuf,
+    /// What fills the inputs: .npz or .npy arrays, a picture, or raw bytes; NAME=FILE for one of several inputs.
+    #[arg(short, long, value_name = "[NAME=]FILE")]
+    pub(crate) input: Vec<NamedFile>,
+    /// The .npz file for the outputs; `-` writes standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The program, counted from 0.
+    #[arg(short = 's', long, value_name = "NUMBER", default_value_t = 0)]
+    pub(crate) program_id: usize,
+    /// The program for this batch size instead.
+    #[arg(short, long, value_name = "SIZE", conflicts_with = "program_id")]
+    pub(crate) batch: Option<i64>,
+    /// Refuse models that are built for another chip.
+    #[arg(long)]
+    pub(crate) chip: Option<Chip>,
+    /// How often to run.
+    #[arg(short, long, default_value = "1")]
+    pub(crate) count: std::num::NonZeroUsize,
+    /// Every tensor whose memory is still its own when the program ends, not only the outputs.
+    #[arg(long, visible_alias = "dump_all_tensors")]
+    pub(crate) dump_all_tensors: bool,
+    /// An .npz file with expected outputs.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) reference: Option<PathBuf>,
+    /// How alike outputs must be: `exact`, or the least cosine, correlation and euclidean similarity.
+    #[arg(short, long, visible_alias = "tolerances", default_value = "0.99,0.99,0.9")]
+    pub(crate) tolerance: Tolerance,
+    /// Show this many of the largest values of each output.
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    pub(crate) top_k: usize,
+    /// A file with one label for each class on a line of its own.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) labels: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) picture: PictureOptions,
+    #[command(flatten)]
+    pub(crate) budget: Budget,
+}
+
+/// How a picture becomes an input, where the model does not say.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct PictureOptions {
+    /// What is taken from each channel of a picture.
+    #[arg(long, value_delimiter = ',', allow_negative_numbers = true)]
+    pub(crate) mean: Vec<f32>,
+    /// What each channel is multiplied with behind that.
+    #[arg(long, value_delimiter = ',', allow_negative_numbers = true)]
+    pub(crate) scale: Vec<f32>,
+    /// Order of the channels.
+    #[arg(long, visible_alias = "pixel_format")]
+    pub(crate) pixel_format: Option<ColorOrder>,
+    /// Leave bars instead of stretching.
+    #[arg(long, visible_alias = "keep_aspect_ratio")]
+    pub(crate) keep_aspect_ratio: bool,
+}
+
+/// Order of the channels of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum ColorOrder {
+    Rgb,
+    Bgr,
+    Gray,
+}
+
+impl std::fmt::Display for ColorOrder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            ColorOrder::Rgb => "rgb",
+            ColorOrder::Bgr => "bgr",
+            ColorOrder::Gray => "gray",
+        })
+    }
+}
+
+/// A file, for an input of this name if there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NamedFile {
+    pub(crate) name: Option<String>,
+    pub(crate) path: PathBuf,
+}
+
+impl std::str::FromStr for NamedFile {
+    type Err = std::convert::Infallible;
+
+    /// What exists under the whole text is that file, whatever characters its name has.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match text.split_once('=') {
+            Some((name, path)) if !std::path::Path::new(text).exists() => {
+                NamedFile { name: Some(name.to_owned()), path: path.into() }
+            }
+            _ => NamedFile { name: None, path: text.into() },
+        })
+    }
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ pub mod machine;
 pub mod memory;
 pub mod observer;
 pub mod refusal;
+pub mod runtime;
 pub mod scenario;
 mod tdma;
 pub mod timing;

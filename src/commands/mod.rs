@@ -9,10 +9,13 @@ mod disasm;
 mod model;
 mod perf;
 mod replay;
+mod run;
 
 use crate::cli::Command;
 use crate::exit::Outcome;
 use crate::output::Out;
+
+pub(crate) use run::Tolerance;
 
 pub(crate) fn run(command: Command, out: &mut Out) -> Outcome {
     match command {
@@ -22,6 +25,7 @@ pub(crate) fn run(command: Command, out: &mut Out) -> Outcome {
         Command::Model(arguments) => model::run(arguments, out),
         Command::Perf(arguments) => perf::run(&arguments, out),
         Command::Replay(arguments) => replay::run(&arguments, out),
+        Command::Run(arguments) => run::run(&arguments, out),
         #[cfg(unix)]
         Command::Difftest(arguments) => difftest::run(&arguments, out),
         #[cfg(unix)]

@@ -1,3 +1,15 @@
-//! What a model runs beside the TPU's command buffers.
+//! Runs models as the vendor's runtime does: memory, TPU routines, functions on the host processor.
 
+mod convert;
 pub mod cpu_ops;
+mod error;
+mod memory;
+mod network;
+mod routine;
+pub mod similarity;
+mod tensor;
+
+pub use convert::from_floats;
+pub use error::RuntimeError;
+pub use network::Network;
+pub use tensor::TensorInfo;

@@ -31,6 +31,7 @@ mod transpose;
 
 use call::Call;
 use isa::container::parameters::Parameters;
+pub(super) use number::truncate;
 use refusal::{CpuRefusal, Place};
 use std::fmt;
 use tensor::{TensorBuf, TensorView};

@@ -12,7 +12,7 @@ pub(super) fn greatest(first: f32, second: f32) -> f32 {
 
 /// The integer part. C++ leaves open what happens outside of 32 bits; x86-64 gives the most negative number, the
 /// chips' own processors the nearest one.
-pub(super) fn truncate(value: f64) -> i32 {
+pub(in crate::runtime) fn truncate(value: f64) -> i32 {
     let range = f64::from(i32::MIN)..f64::from(i32::MAX) + 1.0;
     if value > range.start - 1.0 && value < range.end { value as i32 } else { i32::MIN }
 }

@@ -18,6 +18,7 @@ pub use extract::Blob;
 pub use header::{ChipName, FIRST_CHIP, Header, MAGIC, Md5};
 pub use merge::merge;
 pub use model::Model;
+pub use picture::{PictureLayout, Plane};
 pub use schema::{
     Body, CpuRoutine, PostprocessHints, PreprocessHints, Program, Quantisation, Routine, Section, Shape, Tensor,
     TpuRoutine, Version, Weight,

@@ -1,0 +1,87 @@
+//! `tpuscope run`: a model, its inputs, its outputs.
+
+mod compare;
+mod inputs;
+mod outputs;
+mod picture;
+mod report;
+mod resize;
+mod session;
+
+pub(crate) use compare::Tolerance;
+
+use crate::cli::Run as Arguments;
+use crate::exit::{Failure, Outcome, Reason};
+use crate::output::Out;
+use crate::source;
+use isa::chip::Chip;
+use isa::container::cvimodel::{Model, Program};
+use report::{Report, Top};
+use session::Session;
+
+pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
+    let file = source::read(&arguments.model)?;
+    let program = program(arguments, &file)?;
+    let mut session = Session::load(&arguments.model, &file, program)?;
+    // The machine has its own copy of what it needs.
+    drop(file);
+    let filled = inputs::fill(&mut session.network, &arguments.input, &arguments.picture)?;
+    let reference = arguments.reference.as_deref().map(compare::read).transpose()?;
+    let labels = arguments.labels.as_deref().map(report::labels).transpose()?;
+    let timing = session.run(arguments.count.get(), &arguments.budget)?;
+    let chosen = outputs::chosen(&session.network, arguments.dump_all_tensors);
+    let compared = match &reference {
+        Some(reference) => Some(compare::compare(&session.network, &chosen, reference, &arguments.tolerance)?),
+        None => None,
+    };
+    if let Some(path) = &arguments.output {
+        outputs::write(&session.network, &chosen, path, out)?;
+    }
+    let top = Top { count: arguments.top_k, labels: labels.as_deref() };
+    let report = Report::new(&session, filled, &chosen, timing, compared, &top)?;
+    if out.is_json() {
+        out.json(&report)?
+    } else {
+        report.print(out)?
+    }
+    match report.is_different() {
+        true => Err(Failure::told(Reason::Different)),
+        false => Ok(()),
+    }
+}
+
+/// The number of the program to run.
+fn program(arguments: &Arguments, file: &[u8]) -> Result<usize, Failure> {
+    let (model, _) = Model::read(file).map_err(|error| Failure::format(&arguments.model, &error))?;
+    check_chip(arguments, model.header.chip())?;
+    let Some(batch) = arguments.batch else { return Ok(arguments.program_id) };
+    let programs = &model.body.programs;
+    let batches: Vec<i64> = programs.iter().map(batch_of).collect();
+    batches.iter().position(|found| *found == batch).ok_or_else(|| {
+        let batches: Vec<String> = batches.iter().map(ToString::to_string).collect();
+        let name = arguments.model.display();
+        Failure::new(
+            Reason::Usage,
+            format!("{name} has no program for batch {batch} (allowed: {})", batches.join(", ")),
+        )
+    })
+}
+
+fn check_chip(arguments: &Arguments, built_for: Option<Chip>) -> Result<(), Failure> {
+    match (arguments.chip, built_for) {
+        (Some(wanted), Some(chip)) if wanted != chip => {
+            let name = arguments.model.display();
+            let what =
+                format!("{name} is built for {chip} and does not run on {wanted}; leave out --chip or build it again");
+            Err(Failure::new(Reason::Unsupported, what))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Pictures that a program takes at once: what it says, or else the outermost extent of its first input.
+fn batch_of(program: &Program) -> i64 {
+    let input = program.inputs.first().and_then(|name| program.tensor(name));
+    let extent = input.and_then(|tensor| tensor.shape.dims.first().copied()).unwrap_or(1);
+    if program.batch > 0 { program.batch.into() } else { extent }
+}

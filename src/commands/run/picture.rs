@@ -1,0 +1,257 @@
+//! From a picture file to the numbers of an input.
+
+use super::resize::{self, Pixels};
+use crate::cli::{ColorOrder, PictureOptions};
+use emulator::runtime::{TensorInfo, from_floats};
+use image::{ImageFormat, ImageReader, Limits};
+use isa::container::cvimodel::DataType;
+use serde::Serialize;
+use std::fmt;
+use std::io::Cursor;
+
+/// File name endings of pictures.
+pub(super) const ENDINGS: [&str; 4] = ["jpg", "jpeg", "png", "bmp"];
+/// The largest picture taken, in pixels of either direction.
+const LARGEST: u32 = 16_384;
+
+/// What was done to a picture.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Steps {
+    /// Width and height of the file.
+    pub(crate) from: [usize; 2],
+    /// Width and height of the input.
+    pub(crate) to: [usize; 2],
+    /// Order of the channels.
+    pub(crate) color: ColorOrder,
+    /// What was taken from each channel; nothing when pixels were passed on as they are.
+    pub(crate) mean: Vec<f32>,
+    /// What each channel was multiplied with behind that.
+    pub(crate) scale: Vec<f32>,
+    /// Neither the command line nor the model says how to scale; this was assumed.
+    pub(crate) assumed: bool,
+}
+
+impl fmt::Display for Steps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ([width, height], [to_width, to_height]) = (self.from, self.to);
+        write!(f, "picture {width}x{height} as {to_width}x{to_height} {}", self.color)?;
+        if !self.scale.is_empty() {
+            write!(f, ", less {:?} times {:?}", self.mean, self.scale)?;
+        }
+        if self.assumed {
+            f.write_str(" (assumed; see --mean and --scale)")?;
+        }
+        Ok(())
+    }
+}
+
+/// A picture, ready for the tensor.
+pub(super) struct Prepared {
+    pub(super) bytes: Vec<u8>,
+    pub(super) steps: Steps,
+}
+
+/// Why a picture cannot be used.
+pub(super) enum Problem {
+    /// It is damaged.
+    File(String),
+    /// The input does not take pictures like that.
+    Model(String),
+}
+
+/// Whether the file begins like a picture.
+pub(super) fn is_picture(bytes: &[u8]) -> bool {
+    image::guess_format(bytes).is_ok_and(is_read)
+}
+
+fn is_read(format: ImageFormat) -> bool {
+    matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::Bmp)
+}
+
+/// The picture in `file` as `tensor` takes it.
+pub(super) fn prepare(file: &[u8], tensor: &TensorInfo, options: &PictureOptions) -> Result<Prepared, Problem> {
+    let frame = Frame::of(tensor, options)?;
+    let picture = decode(file)?;
+    let from = [picture.width, picture.height];
+    let picture = match options.keep_aspect_ratio {
+        true => resize::fit(&picture, frame.width, frame.height),
+        false => resize::stretch(&picture, frame.width, frame.height),
+    };
+    let scaling = Scaling::of(tensor, options, frame.channels)?;
+    let values = frame.arrange(&picture);
+    let one = match &scaling {
+        Scaling::None => values,
+        Scaling::By { mean, scale, .. } => quantise(&frame, &values, mean, scale, tensor)?,
+    };
+    let (mean, scale, assumed) = match scaling {
+        Scaling::None => (Vec::new(), Vec::new(), false),
+        Scaling::By { mean, scale, assumed } => (mean, scale, assumed),
+    };
+    let steps = Steps { from, to: [frame.width, frame.height], color: frame.color, mean, scale, assumed };
+    Ok(Prepared { bytes: one.repeat(frame.batch), steps })
+}
+
+fn decode(file: &[u8]) -> Result<Pixels, Problem> {
+    let damaged = |error: &dyn std::fmt::Display| Problem::File(format!("the picture cannot be read: {error}"));
+    let mut reader = ImageReader::new(Cursor::new(file)).with_guessed_format().map_err(|error| damaged(&error))?;
+    if !reader.format().is_some_and(is_read) {
+        return Err(Problem::File("it is no picture (allowed: JPEG, PNG, BMP)".into()));
+    }
+    let mut limits = Limits::default();
+    (limits.max_image_width, limits.max_image_height) = (Some(LARGEST), Some(LARGEST));
+    reader.limits(limits);
+    let picture = reader.decode().map_err(|error| damaged(&error))?.into_rgb8();
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    Ok(Pixels { width, height, bytes: picture.into_raw() })
+}
+
+/// The picture that an input wants.
+struct Frame {
+    batch: usize,
+    channels: usize,
+    height: usize,
+    width: usize,
+    /// The channels of a pixel lie together.
+    packed: bool,
+    color: ColorOrder,
+}
+
+impl Frame {
+    fn of(tensor: &TensorInfo, options: &PictureOptions) -> Result<Self, Problem> {
+        let dims: Vec<usize> = tensor.shape.iter().filter_map(|extent| usize::try_from(*extent).ok()).collect();
+        let format = tensor.pixel_format.as_deref().unwrap_or_default();
+        let &[batch, second, third, fourth] = dims.as_slice() else { return Err(Self::refuse(tensor)) };
+        let packed = format.ends_with("PACKED") || (format.is_empty() && fourth == 3 && second != 3);
+        let (channels, height, width) =
+            if packed && matches!(fourth, 1 | 3) { (fourth, second, third) } else { (second, third, fourth) };
+        let known =
+            format.is_empty() || format == "GRAYSCALE" || format.starts_with("RGB_") || format.starts_with("BGR_");
+        if !known || !matches!(channels, 1 | 3) || batch * height * width == 0 {
+            return Err(Self::refuse(tensor));
+        }
+        let color = options.pixel_format.unwrap_or(match (channels, format.starts_with("BGR")) {
+            (1, _) => ColorOrder::Gray,
+            (_, true) => ColorOrder::Bgr,
+            (_, false) => ColorOrder::Rgb,
+        });
+        if (channels == 1) != (color == ColorOrder::Gray) {
+            let what = format!("input `{}` has {channels} channels, which is not {color}", tensor.name.escape_debug());
+            return Err(Problem::Model(format!("{what}; choose another --pixel-format")));
+        }
+        Ok(Frame { batch, channels, height, width, packed, color })
+    }
+
+    fn refuse(tensor: &TensorInfo) -> Problem {
+        let format = tensor.pixel_format.as_deref().unwrap_or("none");
+        let name = tensor.name.escape_debug();
+        Problem::Model(format!(
+            "input `{name}` of shape {:?} and pixel format {format} takes no picture (allowed: 1 or 3 channels, RGB, BGR or gray); give it as npz or raw bytes",
+            tensor.shape
+        ))
+    }
+
+    /// The samples of a picture in the order of the tensor.
+    fn arrange(&self, picture: &Pixels) -> Vec<u8> {
+        let pixels = picture.bytes.chunks_exact(3);
+        let channel = |pixel: &[u8], channel: usize| match self.color {
+            ColorOrder::Rgb => pixel[channel],
+            ColorOrder::Bgr => pixel[2 - channel],
+            ColorOrder::Gray => gray(pixel),
+        };
+        if self.packed {
+            return pixels.flat_map(|pixel| (0..self.channels).map(move |index| channel(pixel, index))).collect();
+        }
+        (0..self.channels).flat_map(|index| pixels.clone().map(move |pixel| channel(pixel, index))).collect()
+    }
+
+    /// The channel of the sample at `index`.
+    fn channel(&self, index: usize) -> usize {
+        if self.packed { index % self.channels } else { index / (self.height * self.width) }
+    }
+}
+
+/// Brightness with the weights of ITU-R BT.601, in 14-bit fixed point.
+fn gray(pixel: &[u8]) -> u8 {
+    const WEIGHTS: [u32; 3] = [4899, 9617, 1868];
+    let sum: u32 = pixel.iter().zip(WEIGHTS).map(|(sample, weight)| u32::from(*sample) * weight).sum();
+    ((sum + (1 << 13)) >> 14) as u8
+}
+
+/// What happens to samples before they are quantised.
+enum Scaling {
+    /// The model does it: samples are passed on.
+    None,
+    /// (sample - mean) * scale.
+    By { mean: Vec<f32>, scale: Vec<f32>, assumed: bool },
+}
+
+impl Scaling {
+    fn of(tensor: &TensorInfo, options: &PictureOptions, channels: usize) -> Result<Self, Problem> {
+        let given = !options.mean.is_empty() || !options.scale.is_empty();
+        let hinted = !tensor.channel_scale.is_empty() && tensor.channel_scale.iter().any(|scale| *scale != 0.0);
+        let each = |values: &[f32], default: f32, name: &str| match values {
+            [] => Ok(vec![default; channels]),
+            [value] => Ok(vec![*value; channels]),
+            _ if values.len() >= channels => Ok(values[..channels].to_vec()),
+            _ => Err(Problem::Model(format!("{name} has {} values (allowed: 1 or {channels})", values.len()))),
+        };
+        if given {
+            let (mean, scale) = (each(&options.mean, 0.0, "--mean")?, each(&options.scale, 1.0, "--scale")?);
+            return Ok(Scaling::By { mean, scale, assumed: false });
+        }
+        if tensor.data_type == DataType::Uint8 {
+            return Ok(Scaling::None);
+        }
+        if hinted {
+            // The file's mean is taken behind the factor.
+            let scale = each(&tensor.channel_scale, 1.0, "the model's scale")?;
+            let mean = each(&tensor.channel_mean, 0.0, "the model's mean")?;
+            let mean = mean.iter().zip(&scale).map(|(mean, scale)| mean / scale).collect();
+            return Ok(Scaling::By { mean, scale, assumed: false });
+        }
+        Ok(Scaling::By { mean: vec![0.0; channels], scale: vec![1.0 / 255.0; channels], assumed: true })
+    }
+}
+
+fn quantise(
+    frame: &Frame,
+    values: &[u8],
+    mean: &[f32],
+    scale: &[f32],
+    tensor: &TensorInfo,
+) -> Result<Vec<u8>, Problem> {
+    let real = |(index, sample): (usize, &u8)| {
+        let channel = frame.channel(index);
+        (f32::from(*sample) - mean[channel]) * scale[channel]
+    };
+    let reals: Vec<f32> = values.iter().enumerate().map(real).collect();
+    from_floats(tensor, &reals).ok_or_else(|| {
+        let name = tensor.name.escape_debug();
+        Problem::Model(format!(
+            "input `{name}` is {}, for which pictures have no rule; give it as npz",
+            tensor.data_type
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brightness_keeps_gray_gray() {
+        assert_eq!((gray(&[0; 3]), gray(&[77; 3]), gray(&[255; 3])), (0, 77, 255));
+        assert_eq!(gray(&[255, 0, 0]), 76);
+    }
+
+    #[test]
+    fn channels_lie_in_planes_or_together() {
+        let picture = Pixels { width: 2, height: 1, bytes: vec![1, 2, 3, 4, 5, 6] };
+        let mut frame = Frame { batch: 1, channels: 3, height: 1, width: 2, packed: false, color: ColorOrder::Bgr };
+        assert_eq!(frame.arrange(&picture), [3, 6, 2, 5, 1, 4]);
+        assert_eq!((frame.channel(1), frame.channel(4)), (0, 2));
+        frame.packed = true;
+        assert_eq!(frame.arrange(&picture), [3, 2, 1, 6, 5, 4]);
+        assert_eq!((frame.channel(1), frame.channel(4)), (1, 1));
+    }
+}

@@ -1,0 +1,212 @@
+//! What is said of a run.
+
+use super::compare::{Compared, numbers};
+use super::inputs::Source;
+use super::outputs;
+use super::session::{Session, Timing};
+use crate::exit::Failure;
+use crate::output::{Out, Style, bytes, columns, path_text};
+use crate::source;
+use emulator::runtime::{Network, TensorInfo};
+use isa::container::cvimodel::DataType;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+/// What is said of a run.
+#[derive(Serialize)]
+pub(super) struct Report {
+    #[serde(serialize_with = "path_text")]
+    model: PathBuf,
+    chip: String,
+    program: usize,
+    descriptors: usize,
+    device_bytes: u64,
+    time: Timing,
+    inputs: Vec<Tensor>,
+    outputs: Vec<Tensor>,
+    compared: Option<Compared>,
+}
+
+#[derive(Serialize)]
+struct Tensor {
+    name: String,
+    shape: Vec<i64>,
+    data_type: String,
+    scale: f32,
+    pixel_format: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<Source>,
+    least: f32,
+    greatest: f32,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    top: Vec<Entry>,
+}
+
+/// One of the largest values.
+#[derive(Serialize)]
+struct Entry {
+    index: usize,
+    /// Its place along the second dimension.
+    class: usize,
+    label: Option<String>,
+    value: f32,
+}
+
+/// What to show of every output.
+pub(super) struct Top<'l> {
+    pub(super) count: usize,
+    pub(super) labels: Option<&'l [String]>,
+}
+
+/// The labels in a file, one on each line.
+pub(super) fn labels(path: &Path) -> Result<Vec<String>, Failure> {
+    Ok(String::from_utf8_lossy(&source::read(path)?).lines().map(|line| line.trim().to_owned()).collect())
+}
+
+impl Report {
+    pub(super) fn new(
+        session: &Session,
+        sources: Vec<Source>,
+        chosen: &[usize],
+        time: Timing,
+        compared: Option<Compared>,
+        top: &Top<'_>,
+    ) -> Result<Self, Failure> {
+        let network = &session.network;
+        let mut inputs = tensors(network, network.inputs(), &Top { count: 0, labels: None })?;
+        for (input, source) in inputs.iter_mut().zip(sources) {
+            input.source = Some(source);
+        }
+        Ok(Report {
+            model: session.path.clone(),
+            chip: network.machine().chip().name.to_string(),
+            program: session.program,
+            descriptors: network.descriptors(),
+            device_bytes: network.device_bytes(),
+            time,
+            inputs,
+            outputs: tensors(network, chosen, top)?,
+            compared,
+        })
+    }
+
+    /// Whether an output differs from the reference.
+    pub(super) fn is_different(&self) -> bool {
+        self.compared.as_ref().is_some_and(|compared| compared.failed > 0)
+    }
+
+    pub(super) fn print(&self, out: &mut Out) -> std::io::Result<()> {
+        let heading = format!("{} program {} on {}", self.model.display(), self.program, self.chip);
+        out.line(out.styled(Style::Heading, heading))?;
+        let inputs = self.inputs.iter().map(|tensor| tensor.row("input"));
+        let rows: Vec<Vec<String>> = inputs.chain(self.outputs.iter().map(|tensor| tensor.row("output"))).collect();
+        for line in columns(&rows) {
+            out.line(format!("  {line}"))?;
+        }
+        self.outputs.iter().try_for_each(|tensor| tensor.print_top(out))?;
+        let time = &self.time;
+        let (descriptors, memory) = (self.descriptors, bytes(self.device_bytes));
+        out.line(format!(
+            "{descriptors} descriptors, {memory} of DRAM; {} runs, median {:.3} ms, first {:.3} ms on this computer",
+            time.runs, time.median_ms, time.first_ms
+        ))?;
+        self.compared.iter().try_for_each(|compared| print_compared(compared, out))
+    }
+}
+
+fn tensors(network: &Network, numbers: &[usize], top: &Top<'_>) -> Result<Vec<Tensor>, Failure> {
+    let arrays = outputs::arrays(network, numbers)?;
+    let each = numbers.iter().zip(&arrays);
+    Ok(each.map(|(number, (_, array))| tensor(&network.tensors()[*number], &self::numbers(array), top)).collect())
+}
+
+fn tensor(info: &TensorInfo, values: &[f32], top: &Top<'_>) -> Tensor {
+    Tensor {
+        name: info.name.clone(),
+        shape: info.shape.clone(),
+        data_type: info.data_type.to_string(),
+        scale: info.scale,
+        pixel_format: info.pixel_format.clone(),
+        source: None,
+        least: values.iter().copied().reduce(f32::min).unwrap_or(0.0),
+        greatest: values.iter().copied().reduce(f32::max).unwrap_or(0.0),
+        top: largest(info, values, top),
+    }
+}
+
+/// The largest values as real numbers, the first of equal ones first.
+fn largest(info: &TensorInfo, values: &[f32], top: &Top<'_>) -> Vec<Entry> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|left, right| values[*right].total_cmp(&values[*left]));
+    let inner = info.shape.iter().skip(2).product::<i64>().max(1) as usize;
+    let classes = info.shape.get(1).map_or(1, |extent| *extent as usize).max(1);
+    let factor = if matches!(info.data_type, DataType::Int8 | DataType::Uint8) { info.scale } else { 1.0 };
+    let entry = |index: usize| {
+        let class = index / inner % classes;
+        let label = top.labels.and_then(|labels| labels.get(class)).cloned();
+        Entry { index, class, label, value: values[index] * factor }
+    };
+    order.into_iter().take(top.count).map(entry).collect()
+}
+
+impl Tensor {
+    fn row(&self, role: &str) -> Vec<String> {
+        let shape: Vec<String> = self.shape.iter().map(ToString::to_string).collect();
+        let source = match &self.source {
+            None => String::new(),
+            Some(Source::Zeros) => "zeros: nothing was given".into(),
+            Some(Source::Bytes) => "bytes as given".into(),
+            Some(Source::Quantised) => format!("real numbers times {}", self.scale),
+            Some(Source::Picture(steps)) => steps.to_string(),
+        };
+        vec![
+            role.to_string(),
+            self.name.escape_debug().to_string(),
+            format!("{}[{}]", self.data_type, shape.join(",")),
+            format!("{} to {}", self.least, self.greatest),
+            source,
+        ]
+    }
+
+    fn print_top(&self, out: &mut Out) -> std::io::Result<()> {
+        if self.top.is_empty() {
+            return Ok(());
+        }
+        out.line(format!("largest of {}", self.name.escape_debug()))?;
+        let row = |entry: &Entry| {
+            let label = entry.label.as_deref().unwrap_or_default().escape_debug().to_string();
+            vec![
+                format!("{}", entry.value),
+                format!("class {}", entry.class),
+                format!("element {}", entry.index),
+                label,
+            ]
+        };
+        let rows: Vec<Vec<String>> = self.top.iter().map(row).collect();
+        columns(&rows).iter().try_for_each(|line| out.line(format!("  {line}")))
+    }
+}
+
+fn print_compared(compared: &Compared, out: &mut Out) -> std::io::Result<()> {
+    for verdict in &compared.tensors {
+        let how = match (verdict.equal, verdict.first_difference) {
+            (true, _) => "equal in every byte".to_string(),
+            (false, Some(first)) => format!("{} bytes differ, the first at {first}", verdict.different_bytes),
+            (false, None) => String::new(),
+        };
+        let style = if verdict.passed { Style::Good } else { Style::Bad };
+        let word = out.styled(style, if verdict.passed { "pass" } else { "fail" });
+        let alike = &verdict.similarity;
+        out.line(format!(
+            "{word} {}: {how}; cosine {:.6}, correlation {:.6}, euclidean {:.6}",
+            verdict.name.escape_debug(),
+            alike.cosine,
+            alike.correlation,
+            alike.euclidean
+        ))?;
+    }
+    out.line(format!(
+        "{} passed, {} failed, {} not in the reference",
+        compared.passed, compared.failed, compared.missing
+    ))
+}

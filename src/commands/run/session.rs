@@ -1,0 +1,84 @@
+//! A loaded program and its runs.
+
+use crate::cli::Budget;
+use crate::exit::{Failure, Reason};
+use crate::interrupt;
+use crate::progress::Progress;
+use emulator::fault::FaultKind;
+use emulator::machine::Machine;
+use emulator::observer::{Observer, Step};
+use emulator::runtime::{Network, RuntimeError};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// A loaded program, and the file it is from.
+pub(crate) struct Session {
+    pub(crate) path: PathBuf,
+    pub(crate) program: usize,
+    pub(crate) network: Network,
+}
+
+/// How long runs took on this computer, in milliseconds.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct Timing {
+    pub(crate) runs: usize,
+    pub(crate) first_ms: f64,
+    pub(crate) median_ms: f64,
+    pub(crate) total_ms: f64,
+}
+
+impl Session {
+    pub(crate) fn load(path: &Path, file: &[u8], program: usize) -> Result<Self, Failure> {
+        let network = Network::load(file, program).map_err(|error| failure(path, &error))?;
+        Ok(Session { path: path.to_owned(), program, network })
+    }
+
+    /// Runs `count` times on what the memory holds.
+    pub(crate) fn run(&mut self, count: usize, budget: &Budget) -> Result<Timing, Failure> {
+        let asked = interrupt::watch()?;
+        let limits = budget.limits(&asked);
+        let mut watcher = Watcher(Progress::new("running", self.network.descriptors().saturating_mul(count)));
+        let mut milliseconds = Vec::with_capacity(count.min(1 << 20));
+        for _ in 0..count {
+            let start = Instant::now();
+            self.network.run(&limits, &mut watcher).map_err(|error| failure(&self.path, &error))?;
+            milliseconds.push(start.elapsed().as_secs_f64() * 1e3);
+        }
+        Ok(Timing::of(&milliseconds))
+    }
+}
+
+impl Timing {
+    fn of(milliseconds: &[f64]) -> Self {
+        let mut sorted = milliseconds.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        Timing {
+            runs: milliseconds.len(),
+            first_ms: milliseconds.first().copied().unwrap_or(0.0),
+            median_ms: sorted.get(sorted.len() / 2).copied().unwrap_or(0.0),
+            total_ms: milliseconds.iter().sum(),
+        }
+    }
+}
+
+/// Moves the progress line.
+struct Watcher(Progress);
+
+impl Observer for Watcher {
+    fn retire(&mut self, _: &Step<'_>, _: &Machine) {
+        self.0.step();
+    }
+}
+
+/// What to tell of a model that does not load or run.
+pub(crate) fn failure(path: &Path, error: &RuntimeError) -> Failure {
+    let reason = match error {
+        RuntimeError::Format(_) | RuntimeError::Unsound(_) => Reason::BadInput,
+        RuntimeError::Request(_) => Reason::Usage,
+        RuntimeError::Cpu { .. } => Reason::Unsupported,
+        RuntimeError::Fault { fault, .. } if fault.kind == FaultKind::Cancelled => Reason::Interrupted,
+        RuntimeError::Fault { .. } => Reason::BreaksRule,
+    };
+    Failure::new(reason, format!("{}: {error}", path.display()))
+}
