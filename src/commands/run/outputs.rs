@@ -52,7 +52,7 @@ fn array(tensor: &TensorInfo, bytes: &[u8]) -> Result<Array, Failure> {
 fn extents(tensor: &TensorInfo, elements: usize) -> Vec<usize> {
     let shape: Vec<usize> = tensor.shape.iter().map(|extent| usize::try_from(*extent).unwrap_or(0)).collect();
     match shape.first() {
-        Some(&batch) if shape.iter().product::<usize>() != elements && batch > 0 && elements % batch == 0 => {
+        Some(&batch) if shape.iter().product::<usize>() != elements && batch > 0 && elements.is_multiple_of(batch) => {
             vec![batch, 1, 1, elements / batch]
         }
         _ => shape,
