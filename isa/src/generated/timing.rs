@@ -19,7 +19,7 @@ pub static BOARDS: [BoardProfile; 8] = [
         chip: Chip::Cv181x,
         tpu_clock_mhz: 500,
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
-        evidence: "clock measured; memory from its data sheet",
+        evidence: "clock measured; memory inferred from the DRAM its chips come with",
     },
     BoardProfile {
         name: "sg2002",
