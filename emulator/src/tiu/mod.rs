@@ -80,20 +80,17 @@ pub(crate) fn execute_until(
 ) -> Result<(), Halt> {
     check_feature(op, chip)?;
     check_memory(chip, local)?;
-    match op {
-        TiuOp::Conv(op) => window::conv::execute(op, chip, local, &mut scratch.window, stop),
-        TiuOp::DepthwiseConv(op) => window::depthwise::execute(op, chip, local, &mut scratch.window, stop),
-        TiuOp::MaxPool(op) => window::pool::execute_max(op, chip, local, &mut scratch.window, stop),
-        TiuOp::AvgPool(op) => window::pool::execute_avg(op, chip, local, &mut scratch.window, stop),
-        TiuOp::MinPool(op) => window::pool::execute_min(op, chip, local, &mut scratch.window, stop),
-        TiuOp::Matmul(op) => window::matmul::execute(op, chip, local, &mut scratch.window, stop),
-        _ => Ok(execute_elements(op, &mut Unit { chip, local, scratch })?),
-    }
-}
-
-/// Executes an operation on elements, of which there are too few to take long.
-fn execute_elements(op: &TiuOp, unit: &mut Unit<'_>) -> Result<(), Refusal> {
-    match op {
+    let unit = &mut Unit { chip, local, scratch };
+    let done = match op {
+        TiuOp::Conv(op) => return window::conv::execute(op, chip, unit.local, &mut unit.scratch.window, stop),
+        TiuOp::DepthwiseConv(op) => {
+            return window::depthwise::execute(op, chip, unit.local, &mut unit.scratch.window, stop);
+        }
+        TiuOp::MaxPool(op) => return window::pool::execute_max(op, chip, unit.local, &mut unit.scratch.window, stop),
+        TiuOp::AvgPool(op) => return window::pool::execute_avg(op, chip, unit.local, &mut unit.scratch.window, stop),
+        TiuOp::MinPool(op) => return window::pool::execute_min(op, chip, unit.local, &mut unit.scratch.window, stop),
+        TiuOp::Matmul(op) => return window::matmul::execute(op, chip, unit.local, &mut unit.scratch.window, stop),
+        // The others work on elements, of which there are too few to take long.
         TiuOp::Mul(op) => ops::mul::execute(op, unit),
         TiuOp::Mac(op) => ops::mac::execute(op, unit),
         TiuOp::Add(op) => ops::add::execute(op, unit),
@@ -108,13 +105,8 @@ fn execute_elements(op: &TiuOp, unit: &mut Unit<'_>) -> Result<(), Refusal> {
         TiuOp::Ge(op) => ops::ge::execute(op, unit),
         TiuOp::Lookup(op) => ops::lookup::execute(op, unit),
         TiuOp::ChannelSum(op) => ops::channel_sum::execute(op, unit),
-        TiuOp::Conv(_)
-        | TiuOp::DepthwiseConv(_)
-        | TiuOp::MaxPool(_)
-        | TiuOp::AvgPool(_)
-        | TiuOp::MinPool(_)
-        | TiuOp::Matmul(_) => Ok(()),
-    }
+    };
+    Ok(done?)
 }
 
 fn check_feature(op: &TiuOp, chip: &ChipProfile) -> Result<(), Refusal> {

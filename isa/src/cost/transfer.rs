@@ -108,11 +108,11 @@ impl Transfer {
     #[must_use]
     pub fn cycles(&self, on: &BoardProfile) -> Breakdown {
         let cost = self.form.cost();
-        let dram = cost.per_beat * self.traffic.beats + cost.per_burst * self.traffic.bursts;
-        let dram = scaled(dram, on);
-        let local = cost.per_word * self.words;
-        let rows = cost.per_row * self.rows;
-        let total = cost.fixed + dram.max(local) + rows;
+        let beats = cost.per_beat.saturating_mul(self.traffic.beats);
+        let dram = scaled(beats.saturating_add(cost.per_burst.saturating_mul(self.traffic.bursts)), on);
+        let local = cost.per_word.saturating_mul(self.words);
+        let rows = cost.per_row.saturating_mul(self.rows);
+        let total = cost.fixed.saturating_add(dram.max(local)).saturating_add(rows);
         let whole = |hundredths: u64| hundredths.saturating_add(HUNDREDTHS / 2) / HUNDREDTHS;
         Breakdown {
             fixed: whole(cost.fixed),
@@ -147,6 +147,13 @@ mod tests {
         let cycles = SMALL.cycles(board("cv183x-evb").unwrap()).cycles;
         assert_eq!(cycles, 108 + (3360 * 148 + 210 * 250) / 100 + 1);
         assert!(cycles.abs_diff(5524) < 5524 / 50);
+    }
+
+    #[test]
+    fn numbers_beyond_any_transfer_stay_the_largest() {
+        let traffic = Traffic { beats: u64::MAX, bursts: u64::MAX };
+        let huge = Transfer { form: Form::Store, traffic, words: u64::MAX, rows: u64::MAX };
+        assert_eq!(huge.cycles(board("cv183x-evb").unwrap()).cycles, u64::MAX / 100);
     }
 
     #[test]

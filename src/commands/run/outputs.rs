@@ -7,12 +7,15 @@ use crate::source;
 use emulator::runtime::{Network, TensorInfo};
 use isa::container::cvimodel::DataType;
 use isa::container::npz::{self, Array, Compression};
+use std::collections::HashSet;
 use std::path::Path;
 
 /// The numbers of the tensors to show: the outputs, or every tensor whose memory is still its own.
 pub(crate) fn chosen(network: &Network, all: bool) -> Vec<usize> {
     if !all {
-        return network.outputs().to_vec();
+        // A model may name an output twice; a file cannot.
+        let mut seen = HashSet::new();
+        return network.outputs().iter().copied().filter(|number| seen.insert(*number)).collect();
     }
     (0..network.tensors().len()).filter(|number| !network.tensors()[*number].overwritten).collect()
 }
@@ -61,12 +64,7 @@ fn extents(tensor: &TensorInfo, elements: usize) -> Vec<usize> {
 
 /// Writes the tensors numbered `chosen` to an `.npz` file.
 pub(crate) fn write(network: &Network, chosen: &[usize], path: &Path, out: &mut Out) -> Result<(), Failure> {
-    let mut arrays = arrays(network, chosen)?;
-    // The later of two tensors with the same name counts, as everywhere.
-    let mut names = std::collections::HashSet::new();
-    arrays.reverse();
-    arrays.retain(|(name, _)| names.insert(name.clone()));
-    arrays.reverse();
+    let arrays = arrays(network, chosen)?;
     let bytes = npz::write(&arrays, Compression::Stored).map_err(|error| Failure::format(path, &error))?;
     source::write(path, &bytes, out)
 }

@@ -136,6 +136,9 @@ fn tensor(info: &TensorInfo, values: &[f32], top: &Top<'_>) -> Tensor {
 
 /// The largest values as real numbers, the first of equal ones first.
 fn largest(info: &TensorInfo, values: &[f32], top: &Top<'_>) -> Vec<Entry> {
+    if top.count == 0 {
+        return Vec::new();
+    }
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|left, right| values[*right].total_cmp(&values[*left]));
     let inner = info.shape.iter().skip(2).product::<i64>().max(1) as usize;
