@@ -98,7 +98,8 @@ impl Draft<'_> {
         for side in [Side::Source, Side::Destination] {
             let is_local = if side == Side::Source { wanted.reads_local() } else { wanted.writes_local() };
             if is_local {
-                let start = self.random.below(self.chip.lmem_bytes() - bytes + 1);
+                // A run of nothing starts inside local memory too.
+                let start = self.random.below(self.chip.lmem_bytes() - bytes.max(1) + 1);
                 self.address(side, start.into());
             } else {
                 let part = self.half(side);
@@ -111,4 +112,25 @@ impl Draft<'_> {
 
 fn volume(shape: Shape) -> u32 {
     shape.iter().product()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chip::Chip;
+    use crate::field::Fields;
+    use crate::generate::{Arena, Bounds, Random};
+    use crate::generated::tdma::TdmaFields;
+
+    #[test]
+    fn runs_of_nothing_start_inside_local_memory() {
+        let (random, chip) = (&mut Random::new(1), Chip::Cv180x.profile());
+        let arena = &Arena::new(random, chip);
+        let fields = TdmaFields::defaults(chip.layout as usize);
+        let mut draft = Draft { random, chip, arena, fields, bounds: Bounds::FULL, memory: Vec::new() };
+        for _ in 0..2_000_000 {
+            assert_eq!(draft.run(Function::StoreRun), Some(()));
+            assert!(draft.fields.src_base_addr < u64::from(chip.lmem_bytes()));
+        }
+    }
 }
