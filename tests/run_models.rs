@@ -4,14 +4,9 @@
 
 mod common;
 
+use common::small_model::small_model;
 use common::{files, recorded, stdout, tpuscope};
-use isa::chip::Chip;
-use isa::container::cvimodel::{
-    CpuRoutine, DataType, Model, Program, QuantType, Quantisation, Routine, RoutineKind, Section, SectionKind, Shape,
-    Tensor, TpuRoutine, Version,
-};
 use isa::container::npz::{self, Array, Compression};
-use isa::container::parameters::{Parameter, Parameters};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -39,83 +34,10 @@ fn published_models_give_the_recorded_outputs() {
     }
 }
 
-fn tensor(name: &str, data_type: DataType, offset: i64, scale: f32) -> Tensor {
-    Tensor {
-        id: 0,
-        name: name.into(),
-        offset,
-        data_type,
-        shape: Shape { dims: vec![1, 2, 1, 16] },
-        stride: None,
-        quantisation: Some(Quantisation { kind: QuantType::None, max: 0.0, min: 0.0, zero_point: 0.0, scale }),
-        overwritten: false,
-        scale: Vec::new(),
-        mean: Vec::new(),
-        pixel_format: None,
-        aligned: false,
-        size: 0,
-    }
-}
-
-/// Real numbers are quantised by the host, clipped at 3 by the TPU, and handed out.
-fn small_model(test: &str) -> Vec<u8> {
-    let commands = "\
-.chip cv181x
-tdma load id=1 dst=int8[2,1,16]@0x0 src=int8[2,1,16]@b3+0x0
-tiu  min id=1 wait=1 output=i8[1,2,1,16]@0x100%manual a=i8[1,2,1,16]@0x0%manual b=i8#3
-tdma store id=2 wait=1 dst=int8[2,1,16]@b4+0x0 src=int8[2,1,16]@0x100
-";
-    let (source, packets) = (scratch(&format!("{test}.txt")), scratch(&format!("{test}.packets")));
-    std::fs::write(&source, commands).unwrap();
-    let asm = tpuscope(&["asm", text(&source), "-o", text(&packets)]);
-    assert!(asm.status.success(), "{}", String::from_utf8_lossy(&asm.stderr));
-    let mut model = Model::new("small", Chip::Cv181x, Version::new(4));
-    let section = Section {
-        kind: SectionKind::Cmdbuf,
-        name: "commands".into(),
-        size: 0,
-        offset: 0,
-        encrypted: false,
-        compressed: false,
-        decompressed_size: 0,
-    };
-    model.push_section(section, &std::fs::read(&packets).unwrap()).unwrap();
-    let named = |key: &str, value: &str| (key.to_string(), Parameter::Text(value.into()));
-    let threshold = ("threshold".to_string(), Parameter::Float(64.0));
-    let parameters = Parameters { entries: vec![named("from", "NONE"), named("to", "INT8"), threshold] };
-    let cpu = CpuRoutine { function: "quant".into(), arguments: parameters.write().unwrap() };
-    let tpu = TpuRoutine { cmdbuf_section: Some("commands".into()), dmabuf_section: None };
-    let routine = |kind, from: &str, to: &str| Routine {
-        kind,
-        inputs: vec![from.into()],
-        outputs: vec![to.into()],
-        tpu: (kind == RoutineKind::Tpu).then(|| tpu.clone()),
-        cpu: (kind == RoutineKind::Cpu).then(|| cpu.clone()),
-    };
-    model.body.programs.push(Program {
-        batch: 1,
-        neuron_size: 0,
-        inputs: vec!["real".into()],
-        outputs: vec!["clipped".into()],
-        tensors: vec![
-            tensor("real", DataType::Fp32, -1, 1.0),
-            tensor("quantised", DataType::Int8, 3 << 40, 1.0),
-            tensor("clipped", DataType::Int8, 4 << 40, 0.5),
-        ],
-        routines: vec![
-            routine(RoutineKind::Cpu, "real", "quantised"),
-            routine(RoutineKind::Tpu, "quantised", "clipped"),
-        ],
-        shared_size: 0,
-        private_size: 0,
-    });
-    model.write().unwrap()
-}
-
 #[test]
 fn host_and_tpu_take_turns_in_a_small_model() {
     let (model, input, output) = (scratch("small.cvimodel"), scratch("small.in.npz"), scratch("small.out.npz"));
-    std::fs::write(&model, small_model("small")).unwrap();
+    std::fs::write(&model, small_model(&scratch("small"))).unwrap();
     let reals: Vec<f32> = (0..32_u8).map(|value| f32::from(value) / 4.0 - 2.0).collect();
     let array = Array::from_values(&[1, 2, 1, 16], &reals).unwrap();
     std::fs::write(&input, npz::write(&[("real".into(), array)], Compression::Stored).unwrap()).unwrap();
@@ -135,7 +57,7 @@ fn host_and_tpu_take_turns_in_a_small_model() {
 #[test]
 fn what_does_not_fit_is_said_in_one_sentence() {
     let (model, raw) = (scratch("refusing.cvimodel"), scratch("short.bin"));
-    std::fs::write(&model, small_model("refusing")).unwrap();
+    std::fs::write(&model, small_model(&scratch("refusing"))).unwrap();
     std::fs::write(&raw, [1, 2, 3]).unwrap();
     let cases: [(&[&str], i32, &str); 6] = [
         (&["-s", "1"], 2, "there is no program 1"),

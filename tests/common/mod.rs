@@ -7,6 +7,8 @@
     reason = "a test stops at the first surprise and says what it skips"
 )]
 
+pub(crate) mod small_model;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
