@@ -75,6 +75,17 @@ pub(crate) struct Verdict {
     pub(crate) similarity: Similarity,
 }
 
+/// How one output compares, or why it does not.
+#[derive(Clone, Debug)]
+pub(crate) enum Comparison {
+    /// The reference has no array of this name.
+    Missing { name: String },
+    /// The array has another number of elements.
+    WrongSize { name: String, found: usize, expected: usize },
+    /// Both were compared.
+    Verdict(Verdict),
+}
+
 /// Reads a reference.
 pub(crate) fn read(path: &Path) -> Result<Reference, Failure> {
     let arrays = npz::read(&source::read(path)?, npz::Limits::default());
@@ -82,7 +93,23 @@ pub(crate) fn read(path: &Path) -> Result<Reference, Failure> {
     Ok(Reference { path: path.to_owned(), arrays: arrays.into_iter().collect() })
 }
 
-/// Compares the tensors numbered `chosen`.
+/// Compares the tensors numbered `chosen`, one by one.
+pub(crate) fn each(
+    network: &Network,
+    chosen: &[usize],
+    reference: &Reference,
+    tolerance: &Tolerance,
+) -> Result<Vec<Comparison>, Failure> {
+    let arrays = outputs::arrays(network, chosen)?;
+    let each = arrays.into_iter().map(|(name, array)| reference.comparison(name, &array, tolerance));
+    let comparisons: Vec<Comparison> = each.collect();
+    match comparisons.iter().all(|comparison| matches!(comparison, Comparison::Missing { .. })) {
+        true => Err(reference.has_none()),
+        false => Ok(comparisons),
+    }
+}
+
+/// Compares the tensors numbered `chosen`; all must have the size they have in the reference.
 pub(crate) fn compare(
     network: &Network,
     chosen: &[usize],
@@ -90,35 +117,48 @@ pub(crate) fn compare(
     tolerance: &Tolerance,
 ) -> Result<Compared, Failure> {
     let mut compared = Compared { passed: 0, failed: 0, missing: 0, tensors: Vec::new() };
-    for (name, array) in outputs::arrays(network, chosen)? {
-        let Some(expected) = reference.arrays.get(&name) else {
-            compared.missing += 1;
-            continue;
-        };
-        let verdict = verdict(&name, &array, expected, tolerance).map_err(|what| reference.refuse(&name, &what))?;
-        compared.passed += usize::from(verdict.passed);
-        compared.failed += usize::from(!verdict.passed);
-        compared.tensors.push(verdict);
-    }
-    if compared.tensors.is_empty() {
-        let mut names: Vec<&str> = reference.arrays.keys().map(String::as_str).collect();
-        names.sort_unstable();
-        let what = format!("{} has none of the outputs, only {}", reference.path.display(), names.join(", "));
-        return Err(Failure::new(Reason::BadInput, format!("{what}; give a reference for this model")));
+    for comparison in each(network, chosen, reference, tolerance)? {
+        match comparison {
+            Comparison::Missing { .. } => compared.missing += 1,
+            Comparison::WrongSize { name, found, expected } => {
+                return Err(reference.has_wrong_size(&name, found, expected));
+            }
+            Comparison::Verdict(verdict) => {
+                compared.passed += usize::from(verdict.passed);
+                compared.failed += usize::from(!verdict.passed);
+                compared.tensors.push(verdict);
+            }
+        }
     }
     Ok(compared)
 }
 
 impl Reference {
-    fn refuse(&self, name: &str, what: &str) -> Failure {
-        Failure::new(Reason::BadInput, format!("{}: array `{}` {what}", self.path.display(), name.escape_debug()))
+    fn comparison(&self, name: String, found: &Array, tolerance: &Tolerance) -> Comparison {
+        match self.arrays.get(&name) {
+            None => Comparison::Missing { name },
+            Some(expected) if expected.len() != found.len() => {
+                Comparison::WrongSize { name, found: found.len(), expected: expected.len() }
+            }
+            Some(expected) => Comparison::Verdict(verdict(name, found, expected, tolerance)),
+        }
+    }
+
+    fn has_none(&self) -> Failure {
+        let mut names: Vec<&str> = self.arrays.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        let what = format!("{} has none of the outputs, only {}", self.path.display(), names.join(", "));
+        Failure::new(Reason::BadInput, format!("{what}; give a reference for this model"))
+    }
+
+    fn has_wrong_size(&self, name: &str, found: usize, expected: usize) -> Failure {
+        let what = format!("{}: array `{}` has {expected} elements", self.path.display(), name.escape_debug());
+        let help = "give a reference for this program of the model";
+        Failure::new(Reason::BadInput, format!("{what} where the output has {found}; {help}"))
     }
 }
 
-fn verdict(name: &str, found: &Array, expected: &Array, tolerance: &Tolerance) -> Result<Verdict, String> {
-    if found.len() != expected.len() {
-        return Err(format!("has {} elements where the output has {}", expected.len(), found.len()));
-    }
+fn verdict(name: String, found: &Array, expected: &Array, tolerance: &Tolerance) -> Verdict {
     let same_type = found.dtype() == expected.dtype();
     let differing = || found.data().iter().zip(expected.data()).enumerate().filter(|(_, (left, right))| left != right);
     let (different_bytes, first) = match same_type {
@@ -131,7 +171,7 @@ fn verdict(name: &str, found: &Array, expected: &Array, tolerance: &Tolerance) -
         Tolerance::Exact => equal,
         Tolerance::Least(least) => similarity.reaches(least),
     };
-    Ok(Verdict { name: name.to_owned(), passed, equal, different_bytes, first_difference: first, similarity })
+    Verdict { name, passed, equal, different_bytes, first_difference: first, similarity }
 }
 
 /// The values of an array; 16-bit integers without a sign are the bits of bf16.
@@ -160,7 +200,7 @@ mod tests {
     #[test]
     fn a_verdict_names_the_first_byte_that_differs() {
         let (left, right) = (Array::from_values(&[3], &[1_i8, 2, 3]), Array::from_values(&[3], &[1_i8, 9, 4]));
-        let verdict = verdict("x", &left.unwrap(), &right.unwrap(), &Tolerance::Exact).unwrap();
+        let verdict = verdict("x".into(), &left.unwrap(), &right.unwrap(), &Tolerance::Exact);
         assert_eq!((verdict.passed, verdict.different_bytes, verdict.first_difference), (false, 2, Some(1)));
     }
 }

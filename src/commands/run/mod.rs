@@ -1,12 +1,12 @@
 //! `tpuscope run`: a model, its inputs, its outputs.
 
-mod compare;
-mod inputs;
-mod outputs;
+pub(crate) mod compare;
+pub(crate) mod inputs;
+pub(crate) mod outputs;
 mod picture;
 mod report;
 mod resize;
-mod session;
+pub(crate) mod session;
 
 pub(crate) use compare::Tolerance;
 
@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     let filled = inputs::fill(&mut session.network, &arguments.input, &arguments.picture)?;
     let reference = arguments.reference.as_deref().map(compare::read).transpose()?;
     let labels = arguments.labels.as_deref().map(report::labels).transpose()?;
-    let timing = session.run(arguments.count.get(), &arguments.budget)?;
+    let timing = session.run(arguments.count.get(), &arguments.budget, |_| Ok(()))?;
     let chosen = outputs::chosen(&session.network, arguments.dump_all_tensors);
     let compared = match &reference {
         Some(reference) => Some(compare::compare(&session.network, &chosen, reference, &arguments.tolerance)?),

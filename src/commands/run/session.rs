@@ -1,7 +1,7 @@
 //! A loaded program and its runs.
 
 use crate::cli::Budget;
-use crate::exit::{Failure, Reason};
+use crate::exit::{Failure, Outcome, Reason};
 use crate::interrupt;
 use crate::progress::Progress;
 use emulator::fault::FaultKind;
@@ -34,8 +34,13 @@ impl Session {
         Ok(Session { path: path.to_owned(), program, network })
     }
 
-    /// Runs `count` times on what the memory holds.
-    pub(crate) fn run(&mut self, count: usize, budget: &Budget) -> Result<Timing, Failure> {
+    /// Runs `count` times on what the memory holds, and calls `after` behind each, whose time does not count.
+    pub(crate) fn run(
+        &mut self,
+        count: usize,
+        budget: &Budget,
+        mut after: impl FnMut(&Network) -> Outcome,
+    ) -> Result<Timing, Failure> {
         let asked = interrupt::watch()?;
         let limits = budget.limits(&asked);
         let mut watcher = Watcher(Progress::new("running", self.network.descriptors().saturating_mul(count)));
@@ -44,6 +49,7 @@ impl Session {
             let start = Instant::now();
             self.network.run(&limits, &mut watcher).map_err(|error| failure(&self.path, &error))?;
             milliseconds.push(start.elapsed().as_secs_f64() * 1e3);
+            after(&self.network)?;
         }
         Ok(Timing::of(&milliseconds))
     }
