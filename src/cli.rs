@@ -9,7 +9,8 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-const EXIT_CODES: &str = "Exit codes: 0 good; 1 compared and different; 2 usage; 3 bad input file; 4 not supported; 5 breaks a hardware rule; 6 input/output; 130 stopped by Ctrl-C.";
+/// What each exit code means.
+pub(crate) const EXIT_CODES: &str = "Exit codes: 0 good; 1 compared and different; 2 usage; 3 bad input file; 4 not supported; 5 breaks a hardware rule; 6 input/output; 130 stopped by Ctrl-C.";
 
 /// See inside the CV18xx TPU.
 #[derive(Debug, Parser)]
@@ -156,7 +157,7 @@ pub(crate) struct Run {
 }
 
 /// How a picture becomes an input, where the model does not say.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(crate) struct PictureOptions {
     /// What is taken from each channel of a picture.
     #[arg(long, value_delimiter = ',', allow_negative_numbers = true)]

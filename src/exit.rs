@@ -78,26 +78,26 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
     if error.use_stderr() { ExitCode::from(Reason::Usage as u8) } else { ExitCode::SUCCESS }
 }
 
-/// Tells the outcome and turns it into an exit code; a reader that closed the pipe has had enough, which is no error.
-pub(crate) fn finish(outcome: Outcome, out: &mut Out) -> ExitCode {
+/// Tells the outcome in the name of `program` and turns it into an exit code; a reader that closed the pipe has had enough, which is no error.
+pub(crate) fn finish(program: &str, outcome: Outcome, out: &mut Out) -> ExitCode {
     let outcome = outcome.and_then(|()| Ok(out.flush()?));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) if failure.closed_pipe => ExitCode::SUCCESS,
         Err(failure) => {
             if !failure.silent {
-                tell(&failure, out);
+                tell(program, &failure, out);
             }
             ExitCode::from(failure.reason as u8)
         }
     }
 }
 
-fn tell(failure: &Failure, out: &mut Out) {
+fn tell(program: &str, failure: &Failure, out: &mut Out) {
     let written = if out.is_json() {
         out.json(&serde_json::json!({ "error": failure })).and_then(|()| out.flush())
     } else {
-        out.flush().and_then(|()| writeln!(io::stderr(), "tpuscope: {}", failure.message))
+        out.flush().and_then(|()| writeln!(io::stderr(), "{program}: {}", failure.message))
     };
     // Nobody is left to tell when this fails too; the exit code still says it.
     drop(written);

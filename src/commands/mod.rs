@@ -7,6 +7,7 @@ mod demo;
 mod difftest;
 mod disasm;
 mod model;
+pub(crate) mod model_runner;
 mod perf;
 mod replay;
 mod run;
