@@ -2,6 +2,9 @@
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark stops at the first surprise")]
 
+mod common;
+
+use common::brief;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use isa::chip::{Chip, ChipProfile};
 use isa::command::{Isa, Tdma, Tiu, bytes_of, decode, words_of};
@@ -48,5 +51,5 @@ fn decoding(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, decoding);
+criterion_group! { name = benches; config = brief(); targets = decoding }
 criterion_main!(benches);

@@ -2,6 +2,9 @@
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark stops at the first surprise")]
 
+mod common;
+
+use common::brief;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use isa::text::{Descriptor, Program, assemble_line};
 use std::hint::black_box;
@@ -41,5 +44,5 @@ fn text(c: &mut Criterion) {
     bench(c, "tdma");
 }
 
-criterion_group!(benches, text);
+criterion_group! { name = benches; config = brief(); targets = text }
 criterion_main!(benches);

@@ -2,6 +2,9 @@
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark stops at the first surprise")]
 
+mod common;
+
+use common::brief;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use emulator::machine::{Limits, Machine, Program, TiuOrder};
 use isa::chip::Chip;
@@ -58,5 +61,5 @@ fn tiny(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, tiny);
+criterion_group! { name = benches; config = brief(); targets = tiny }
 criterion_main!(benches);

@@ -1,119 +1,100 @@
-//! How many elements per second do the element-wise operations of the TIU handle?
+//! How many bytes of results per second do the element-wise operations of the TIU write?
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark stops at the first surprise")]
 
+mod common;
+
+use common::brief;
+use common::stage::Form::{self, Bf16, Int8, Int16};
+use common::stage::{Stage, elements};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use emulator::memory::LocalMemory;
-use emulator::tiu::{Scratch, execute};
 use isa::address::LocalAddress;
 use isa::chip::Chip;
-use isa::op::tiu::{Add, Lookup, Mac, Max, Mul, StrideMode, Tensor, TiuOp};
+use isa::op::tiu::{Add, Mac, Max, Mul, Tensor, TiuOp};
 
-const CHIP: Chip = Chip::Cv181x;
+const LARGE: [u16; 4] = [1, 64, 32, 32];
+const HALF: [u16; 4] = [1, 32, 32, 32];
 
-/// A tensor with packed rows whose channels start at multiples of 16 bytes.
-fn tensor(address: u32, [n, c, h, w]: [u16; 4], element: u16) -> Tensor {
-    let channel = (h * w * element).next_multiple_of(16);
-    let groups = c.div_ceil(CHIP.profile().lanes as u16);
-    Tensor {
-        addr: LocalAddress(address),
-        n,
-        c,
-        h,
-        w,
-        n_stride: channel * groups,
-        c_stride: channel,
-        h_stride: w * element,
-        w_stride: element,
-        plane_stride: 0x2000,
-        mode: StrideMode::Manual,
-        signed: true,
-        width: 1,
-        constant: false,
-    }
+/// 8-bit factors, whatever the result.
+fn mul(stage: &mut Stage, shape: [u16; 4], form: Form) -> Mul {
+    let bf16 = form == Form::Bf16;
+    let output = stage.elements(shape, form);
+    let [a, b] = [0; 2].map(|_| stage.elements(shape, if bf16 { form } else { Form::Int8 }));
+    Mul { output, a, b, bf16, rshift: if form == Form::Int8 { 7 } else { 0 }, relu: 0, ..Mul::default() }
 }
 
-fn mul(shape: [u16; 4], element: u16) -> Mul {
-    Mul {
-        output: tensor(0x4000, shape, element),
-        a: tensor(0, shape, element),
-        b: tensor(0x2000, shape, element),
-        bf16: element == 2,
-        rshift: 7,
-        arith: true,
-        round: true,
-        relu: 0,
-        quant: false,
-        multiplier: 0,
-    }
+fn mac(stage: &mut Stage, shape: [u16; 4], form: Form) -> Mac {
+    let Mul { output, a, b, bf16, rshift, .. } = mul(stage, shape, form);
+    Mac { output, a, b, bf16, rshift, lshift: 1, relu: 0, accumulate: true, ..Mac::default() }
 }
 
-fn mac(shape: [u16; 4]) -> Mac {
-    let Mul { output, a, b, .. } = mul(shape, 1);
-    let output = Tensor { width: 0, ..output };
-    Mac { output, a, b, bf16: false, rshift: 3, lshift: 1, arith: true, round: true, relu: 0, accumulate: true }
+/// 16-bit summands, whatever the result.
+fn add(stage: &mut Stage, shape: [u16; 4], form: Form) -> Add {
+    let bf16 = form == Form::Bf16;
+    let output = stage.elements(shape, form);
+    let [a, b] = [0; 2].map(|_| stage.elements(shape, if bf16 { form } else { Form::Int16 }));
+    Add { output, a, b, bf16, rshift: if form == Form::Int8 { 8 } else { 0 }, relu: 0, ..Add::default() }
 }
 
-fn add(shape: [u16; 4], element: u16) -> Add {
-    let wide =
-        |address| Tensor { width: u8::from(element == 2), plane_stride: 0x1000, ..tensor(address, shape, element) };
-    let (output, a, b) = (tensor(0x4000, shape, element), wide(0), wide(0x2000));
-    Add { output, a, b, bf16: element == 2, rshift: 8, arith: true, round: true, relu: 0 }
+fn max(stage: &mut Stage, shape: [u16; 4], form: Form) -> Max {
+    let Mul { output, a, b, bf16, .. } = mul(stage, shape, form);
+    Max { output, a, b, bf16, ..Max::default() }
 }
 
-fn lookup(shape: [u16; 4]) -> Lookup {
-    let unsigned = |tensor: Tensor| Tensor { mode: StrideMode::Aligned, signed: false, ..tensor };
-    let table = unsigned(tensor(0x7000, [1, CHIP.profile().lanes as u16, 16, 16], 1));
-    Lookup { output: unsigned(tensor(0x4000, shape, 1)), input: unsigned(tensor(0, shape, 1)), table, bf16: false }
+fn by_constant(op: Mul) -> Mul {
+    Mul { b: Tensor { constant: true, ..op.b }, ..op }
 }
 
-fn operations() -> Vec<(&'static str, [u16; 4], TiuOp)> {
-    let (large, small) = ([1, 64, 32, 32], [1, 128, 7, 7]);
-    let half = [1, 32, 32, 32];
-    let spread = |tensor: Tensor| Tensor { w_stride: 2, h_stride: 2 * tensor.w, ..tensor };
-    let requantised = Mul { quant: true, multiplier: 0x5a5a_5a5a, ..mul(large, 1) };
-    let constant = |mut op: Mul| {
-        op.b.constant = true;
-        op
-    };
-    let strided = |op: Mul| Mul { a: Tensor { c_stride: 2048, ..spread(op.a) }, ..op };
-    let Mul { output, a, b, .. } = mul(large, 1);
-    vec![
-        ("mul int8", large, mul(large, 1).into()),
-        ("mul int8 by a constant", large, constant(mul(large, 1)).into()),
-        ("mul int8, rows of 49", small, mul(small, 1).into()),
-        ("mul int8, every other element", half, strided(mul(half, 1)).into()),
-        ("mul int8 in place", large, Mul { output: a, ..mul(large, 1) }.into()),
-        (
-            "mul int8 onto a moved copy",
-            large,
-            Mul { output: Tensor { addr: LocalAddress(1), ..a }, ..mul(large, 1) }.into(),
-        ),
-        ("mul int8 with multiplier", large, requantised.into()),
-        ("mac int8 onto 16 bits", large, mac(large).into()),
-        ("add 16 bits to 8 bits", half, add(half, 1).into()),
-        ("max int8", large, Max { output, a, b, bf16: false, arith: true }.into()),
-        ("lookup int8", large, lookup(large).into()),
-        ("mul bf16", half, mul(half, 2).into()),
-        ("add bf16", half, add(half, 2).into()),
-        ("mul int8, one element", [1; 4], mul([1; 4], 1).into()),
-    ]
+fn requantised(op: Mul) -> Mul {
+    Mul { quant: true, multiplier: 0x5a5a_5a5a, ..op }
 }
+
+fn strided(stage: &mut Stage, shape: [u16; 4], form: Form) -> Mul {
+    let [n, c, h, w] = shape;
+    let a = Tensor { w, w_stride: 2, ..stage.elements([n, c, h, 2 * w], form) };
+    Mul { a, ..mul(stage, shape, form) }
+}
+
+/// The result over the first operand, so many bytes behind it.
+fn over_a(op: Mul, distance: u32) -> Mul {
+    Mul { output: Tensor { addr: LocalAddress(op.a.addr.0 + distance), ..op.a }, ..op }
+}
+
+/// Lays out the operands of an operation.
+type Build = fn(&mut Stage, [u16; 4], Form) -> TiuOp;
+
+/// Name, shape and form of the results, operation.
+const OPERATIONS: [(&str, [u16; 4], Form, Build); 18] = [
+    ("mul int8", LARGE, Int8, |stage, shape, form| mul(stage, shape, form).into()),
+    ("mul int8 to 16 bits", HALF, Int16, |stage, shape, form| mul(stage, shape, form).into()),
+    ("mul int8 by a constant", LARGE, Int8, |stage, shape, form| by_constant(mul(stage, shape, form)).into()),
+    ("mul int8, planes of 7x7", [1, 128, 7, 7], Int8, |stage, shape, form| mul(stage, shape, form).into()),
+    ("mul int8, every other element", HALF, Int8, |stage, shape, form| strided(stage, shape, form).into()),
+    ("mul int8 in place", LARGE, Int8, |stage, shape, form| over_a(mul(stage, shape, form), 0).into()),
+    ("mul int8 onto a moved copy", LARGE, Int8, |stage, shape, form| over_a(mul(stage, shape, form), 1).into()),
+    ("mul int8 with multiplier", LARGE, Int8, |stage, shape, form| requantised(mul(stage, shape, form)).into()),
+    ("mul int8, one element", [1; 4], Int8, |stage, shape, form| mul(stage, shape, form).into()),
+    ("mul bf16", HALF, Bf16, |stage, shape, form| mul(stage, shape, form).into()),
+    ("mac int8 onto 8 bits", HALF, Int8, |stage, shape, form| mac(stage, shape, form).into()),
+    ("mac int8 onto 16 bits", HALF, Int16, |stage, shape, form| mac(stage, shape, form).into()),
+    ("mac bf16", HALF, Bf16, |stage, shape, form| mac(stage, shape, form).into()),
+    ("add 16 bits to 8 bits", HALF, Int8, |stage, shape, form| add(stage, shape, form).into()),
+    ("add 16 bits", HALF, Int16, |stage, shape, form| add(stage, shape, form).into()),
+    ("add bf16", HALF, Bf16, |stage, shape, form| add(stage, shape, form).into()),
+    ("max int8", LARGE, Int8, |stage, shape, form| max(stage, shape, form).into()),
+    ("max bf16", HALF, Bf16, |stage, shape, form| max(stage, shape, form).into()),
+];
 
 fn elementwise(c: &mut Criterion) {
-    let mut local = LocalMemory::new(CHIP.profile());
-    let mut scratch = Scratch::default();
-    // Ordinary numbers of either sign, also when read as bf16.
-    let bytes = (0_u32..).map(|index| (index.wrapping_mul(0x9e37_79b1) >> 24) as u8);
-    let filled = |(place, byte): (usize, u8)| if place % 2 == 0 { byte } else { byte & 0x81 | 0x3e };
-    local.bytes_mut().iter_mut().zip(bytes.enumerate().map(filled)).for_each(|(place, byte)| *place = byte);
-    let mut group = c.benchmark_group("TIU elements per second");
-    for (name, shape, op) in operations() {
-        group.throughput(Throughput::Elements(shape.into_iter().map(u64::from).product()));
-        group.bench_function(name, |b| b.iter(|| execute(&op, CHIP.profile(), &mut local, &mut scratch).unwrap()));
+    let mut group = c.benchmark_group("bytes per second of element-wise operations");
+    for (name, shape, form, build) in OPERATIONS {
+        let mut stage = Stage::new(Chip::Cv181x);
+        let op = build(&mut stage, shape, form);
+        group.throughput(Throughput::Bytes(elements(shape) * form.bytes()));
+        group.bench_function(name, |b| b.iter(|| stage.execute(&op)));
     }
     group.finish();
 }
 
-criterion_group!(benches, elementwise);
+criterion_group! { name = benches; config = brief(); targets = elementwise }
 criterion_main!(benches);

@@ -4,9 +4,11 @@
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark stops at the first surprise")]
 
-#[path = "../tests/common/mod.rs"]
 mod common;
+#[path = "../tests/common/mod.rs"]
+mod recorded;
 
+use common::brief;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use isa::chip::Chip;
 use isa::command::{Tdma, Tiu, words_of};
@@ -73,7 +75,7 @@ fn segment_of(chip: Chip, bytes: &[u8]) -> Encoded {
 }
 
 fn verifying(c: &mut Criterion) {
-    let models = common::models();
+    let models = recorded::models();
     let largest = models.iter().map(|path| Workload::of_model(path)).max_by_key(Workload::size);
     let workload = largest.unwrap_or_else(Workload::random);
     assert_eq!(workload.verify(), 0, "{} is sound", workload.name);
@@ -85,5 +87,5 @@ fn verifying(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, verifying);
+criterion_group! { name = benches; config = brief(); targets = verifying }
 criterion_main!(benches);
