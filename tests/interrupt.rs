@@ -81,6 +81,19 @@ fn ctrl_c_stops_a_replay_and_tells_what_is_left() {
 }
 
 #[test]
+fn ctrl_c_stops_a_model_and_tells_how_often_it_ran() {
+    let model = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("interrupt.cvimodel");
+    std::fs::write(&model, common::small_model::small_model(&model)).unwrap();
+    let output = interrupted(&["run", model.to_str().unwrap(), "--count", "100000000"]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{told}");
+    assert!(
+        told.starts_with("tpuscope: stopped by Ctrl-C; ") && told.ends_with(" of 100000000 runs are done\n"),
+        "{told}"
+    );
+}
+
+#[test]
 fn limits_on_the_command_line_end_a_run_at_its_descriptor() {
     let trace = long_recording("limit.cvtr");
     for (limit, count, index) in [("--max-steps", "7", 7), ("--max-elements", "400000", 3)] {

@@ -10,6 +10,7 @@ use emulator::observer::{Observer, Step};
 use emulator::runtime::{Network, RuntimeError};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 /// A loaded program, and the file it is from.
@@ -45,9 +46,14 @@ impl Session {
         let limits = budget.limits(&asked);
         let mut watcher = Watcher(Progress::new("running", self.network.descriptors().saturating_mul(count)));
         let mut milliseconds = Vec::with_capacity(count.min(1 << 20));
-        for _ in 0..count {
+        for done in 0..count {
+            // Functions on the host do not look at it.
+            if asked.load(Ordering::Relaxed) {
+                return Err(stopped(done, count));
+            }
             let start = Instant::now();
-            self.network.run(&limits, &mut watcher).map_err(|error| failure(&self.path, &error))?;
+            let run = self.network.run(&limits, &mut watcher);
+            run.map_err(|error| if is_stop(&error) { stopped(done, count) } else { failure(&self.path, &error) })?;
             milliseconds.push(start.elapsed().as_secs_f64() * 1e3);
             after(&self.network)?;
         }
@@ -77,13 +83,20 @@ impl Observer for Watcher {
     }
 }
 
+fn is_stop(error: &RuntimeError) -> bool {
+    matches!(error, RuntimeError::Fault { fault, .. } if fault.kind == FaultKind::Cancelled)
+}
+
+fn stopped(done: usize, count: usize) -> Failure {
+    Failure::new(Reason::Interrupted, format!("stopped by Ctrl-C; {done} of {count} runs are done"))
+}
+
 /// What to tell of a model that does not load or run.
 pub(crate) fn failure(path: &Path, error: &RuntimeError) -> Failure {
     let reason = match error {
         RuntimeError::Format(_) | RuntimeError::Unsound(_) => Reason::BadInput,
         RuntimeError::Request(_) => Reason::Usage,
         RuntimeError::Cpu { .. } => Reason::Unsupported,
-        RuntimeError::Fault { fault, .. } if fault.kind == FaultKind::Cancelled => Reason::Interrupted,
         RuntimeError::Fault { .. } => Reason::BreaksRule,
     };
     Failure::new(reason, format!("{}: {error}", path.display()))
