@@ -12,15 +12,23 @@ use std::sync::atomic::AtomicBool;
 /// What each exit code means.
 pub(crate) const EXIT_CODES: &str = "Exit codes: 0 good; 1 compared and different; 2 usage; 3 bad input file; 4 not supported; 5 breaks a hardware rule; 6 input/output; 130 stopped by Ctrl-C.";
 
+const RUN_EXAMPLES: &str = "\
+Examples:
+  tpuscope run M.cvimodel -i cat.jpg --top-k 5 --labels synset.txt
+  tpuscope run M.cvimodel -i in.npz -o out.npz --dump-all-tensors
+  tpuscope run M.cvimodel -i in.npz -r golden.npz --tolerance exact
+  tpuscope run M.cvimodel --batch 2 -i a.jpg -i b.jpg
+  tpuscope run M.cvimodel -i template=a.jpg -i search=b.jpg";
+
 /// See inside the CV18xx TPU.
 #[derive(Debug, Parser)]
 #[command(name = "tpuscope", version, about, after_help = EXIT_CODES, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
     /// Print results as JSON.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Every command")]
     pub(crate) json: bool,
     /// When to colour.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, help_heading = "Every command", value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -114,13 +122,15 @@ pub(crate) struct Asm {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = format!("{RUN_EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Run {
     /// The model.
     pub(crate) model: PathBuf,
-    /// What fills the inputs: .npz or .npy arrays, a picture, or raw bytes; NAME=FILE for one of several inputs.
+    /// What fills the inputs: .npz or .npy arrays, a picture, or raw bytes; NAME=FILE for one of several inputs, once
+    /// for each place of a batch.
     #[arg(short, long, value_name = "[NAME=]FILE")]
     pub(crate) input: Vec<NamedFile>,
-    /// The .npz file for the outputs; `-` writes standard output.
+    /// The .npz file for the outputs; `-` writes it to standard output, in place of the report.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// The program, counted from 0.
@@ -143,10 +153,11 @@ pub(crate) struct Run {
     pub(crate) reference: Option<PathBuf>,
     /// How alike outputs must be: `exact`, or the least cosine, correlation and euclidean similarity.
     #[arg(short, long, visible_alias = "tolerances", default_value = "0.99,0.99,0.9")]
+    #[arg(requires = "reference", allow_hyphen_values = true)]
     pub(crate) tolerance: Tolerance,
-    /// Show this many of the largest values of each output.
-    #[arg(long, value_name = "COUNT", default_value_t = 0)]
-    pub(crate) top_k: usize,
+    /// Show this many of the largest values of each output; with --labels 5 unless told otherwise.
+    #[arg(long, visible_alias = "top_k", value_name = "COUNT")]
+    pub(crate) top_k: Option<usize>,
     /// A file with one label for each class on a line of its own.
     #[arg(long, value_name = "FILE")]
     pub(crate) labels: Option<PathBuf>,
@@ -158,19 +169,32 @@ pub(crate) struct Run {
 
 /// How a picture becomes an input, where the model does not say.
 #[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Pictures")]
 pub(crate) struct PictureOptions {
-    /// What is taken from each channel of a picture.
-    #[arg(long, value_delimiter = ',', allow_negative_numbers = true)]
+    /// What is taken from each channel of a picture, in the order of the channels: one number, or one for each.
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',', allow_negative_numbers = true)]
     pub(crate) mean: Vec<f32>,
     /// What each channel is multiplied with behind that.
-    #[arg(long, value_delimiter = ',', allow_negative_numbers = true)]
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',', allow_negative_numbers = true)]
     pub(crate) scale: Vec<f32>,
     /// Order of the channels.
-    #[arg(long, visible_alias = "pixel_format")]
+    #[arg(long, visible_alias = "pixel_format", value_name = "ORDER")]
     pub(crate) pixel_format: Option<ColorOrder>,
     /// Leave bars instead of stretching.
     #[arg(long, visible_alias = "keep_aspect_ratio")]
     pub(crate) keep_aspect_ratio: bool,
+}
+
+impl PictureOptions {
+    /// Whether any of them is given.
+    pub(crate) fn are_given(&self) -> bool {
+        self.has_scaling() || self.pixel_format.is_some() || self.keep_aspect_ratio
+    }
+
+    /// Whether they say how samples become numbers.
+    pub(crate) fn has_scaling(&self) -> bool {
+        !self.mean.is_empty() || !self.scale.is_empty()
+    }
 }
 
 /// Order of the channels of a picture.
@@ -283,6 +307,7 @@ pub(crate) struct DifftestWorker {
 
 /// How much an execution may do, so that every one ends.
 #[derive(Clone, Copy, Debug, Args)]
+#[command(next_help_heading = "Limits")]
 pub(crate) struct Budget {
     /// Descriptors that one execution may run.
     #[arg(long, value_name = "COUNT", default_value_t = 10_000_000)]

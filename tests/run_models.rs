@@ -6,6 +6,8 @@ mod common;
 
 use common::small_model::small_model;
 use common::{files, recorded, stdout, tpuscope};
+use image::RgbImage;
+use isa::container::cvimodel::{DataType, Model, Shape};
 use isa::container::npz::{self, Array, Compression};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -59,13 +61,16 @@ fn what_does_not_fit_is_said_in_one_sentence() {
     let (model, raw) = (scratch("refusing.cvimodel"), scratch("short.bin"));
     std::fs::write(&model, small_model(&scratch("refusing"))).unwrap();
     std::fs::write(&raw, [1, 2, 3]).unwrap();
-    let cases: [(&[&str], i32, &str); 6] = [
+    let cases: [(&[&str], i32, &str); 9] = [
         (&["-s", "1"], 2, "there is no program 1"),
         (&["--batch", "4"], 2, "has no program for batch 4 (allowed: 1)"),
         (&["--chip", "cv183x"], 4, "is built for cv181x"),
         (&["-i", text(&raw)], 2, "is given 3 bytes (allowed: 128)"),
         (&["-i", "missing.npz"], 6, "cannot read missing.npz"),
         (&["-t", "1"], 2, "the least cosine"),
+        (&["-t", "exact"], 2, "--reference <FILE>"),
+        (&["-i", text(&raw), "-i", text(&raw)], 2, "input `real` is given 2 times (allowed: 1)"),
+        (&["--mean", "1"], 2, "are for pictures, and no input is one"),
     ];
     for (more, code, what) in cases {
         let run = tpuscope(&[&["run", text(&model)], more].concat());
@@ -73,4 +78,86 @@ fn what_does_not_fit_is_said_in_one_sentence() {
         assert_eq!(run.status.code(), Some(code), "{more:?}: {told}");
         assert!(told.contains(what), "{more:?}: {told}");
     }
+}
+
+/// The small model with two more inputs, which nothing reads: a padded frame of brightness and colours, and a batch of
+/// two pictures.
+fn model_with_pictures() -> Vec<u8> {
+    let file = small_model(&scratch("pictures"));
+    let (mut model, _) = Model::read(&file).unwrap();
+    let program = &mut model.body.programs[0];
+    let picture = |name: &str, shape: [i64; 4], offset: i64, format: &str, aligned: bool| {
+        let mut tensor = program.tensors[0].clone();
+        (tensor.name, tensor.data_type, tensor.offset) = (name.into(), DataType::Uint8, offset);
+        (tensor.shape, tensor.pixel_format, tensor.aligned) =
+            (Shape { dims: shape.to_vec() }, Some(format.into()), aligned);
+        tensor
+    };
+    let frame = picture("frame", [1, 3, 2, 4], 5 << 40, "YUV_NV12", true);
+    let pair = picture("pair", [2, 3, 1, 2], 6 << 40, "BGR_PLANAR", false);
+    program.inputs.extend([frame.name.clone(), pair.name.clone()]);
+    program.tensors.extend([frame, pair]);
+    model.write().unwrap()
+}
+
+fn picture(name: &str, width: u32, pixels: &[[u8; 3]]) -> PathBuf {
+    let file = scratch(name);
+    let picture = RgbImage::from_raw(width, pixels.len() as u32 / width, pixels.concat()).unwrap();
+    picture.save(&file).unwrap();
+    file
+}
+
+/// Runs the model with pictures; all its tensors.
+fn fed(pictures: &[String]) -> Vec<(String, Array)> {
+    let (model, output) = (scratch("pictures.cvimodel"), scratch("pictures.npz"));
+    std::fs::write(&model, model_with_pictures()).unwrap();
+    let inputs = pictures.iter().flat_map(|picture| ["-i", picture]);
+    let fixed = ["run", text(&model), "--dump-all-tensors", "-o", text(&output)];
+    let run = tpuscope(&fixed.into_iter().chain(inputs).collect::<Vec<_>>());
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let layout = "uint8[1,3,2,4] YUV_NV12 aligned";
+    assert!(stdout(&run).contains(layout), "{}", stdout(&run));
+    npz::read(&std::fs::read(&output).unwrap(), npz::Limits::default()).unwrap()
+}
+
+fn bytes<'a>(tensors: &'a [(String, Array)], name: &str) -> &'a [u8] {
+    tensors.iter().find(|(found, _)| found == name).unwrap().1.data()
+}
+
+#[test]
+fn pictures_become_what_the_pixel_format_says_and_one_or_each_fills_a_batch() {
+    let (red, white) = ([255, 0, 0], [255; 3]);
+    let frame = picture("frame.png", 4, &[red, red, white, white, red, red, white, white]);
+    let (one, other) = (picture("one.png", 2, &[[1, 2, 3], [4, 5, 6]]), picture("other.bmp", 2, &[[7, 8, 9], [0; 3]]));
+    let frame = format!("frame={}", text(&frame));
+    let (one, other) = (format!("pair={}", text(&one)), format!("pair={}", text(&other)));
+    let tensors = fed(&[frame.clone(), one.clone(), other]);
+    let padded = bytes(&tensors, "frame");
+    let row = |plane: usize| &padded[plane * 64..][..5];
+    assert_eq!((padded.len(), row(0), row(1)), (192, [81, 81, 235, 235, 0].as_slice(), row(0)));
+    assert_eq!(row(2), [90, 240, 128, 128, 0]);
+    let first = [3, 6, 2, 5, 1, 4];
+    assert_eq!(bytes(&tensors, "pair"), [first, [9, 0, 8, 0, 7, 0]].concat());
+    assert_eq!(bytes(&fed(&[one, frame]), "pair"), [first, first].concat());
+}
+
+#[test]
+fn an_archive_on_standard_output_has_nothing_behind_it() {
+    let (model, output) = (scratch("stdout.cvimodel"), scratch("stdout.npz"));
+    std::fs::write(&model, small_model(&scratch("stdout"))).unwrap();
+    assert!(tpuscope(&["run", text(&model), "-o", text(&output)]).status.success());
+    for more in [None, Some("--json")] {
+        let fixed = ["run", text(&model), "-o", "-"];
+        let run = tpuscope(&fixed.into_iter().chain(more).collect::<Vec<_>>());
+        assert!(run.status.success() && run.stdout == std::fs::read(&output).unwrap(), "{more:?}");
+    }
+}
+
+#[test]
+fn labels_alone_show_five_of_the_largest_values() {
+    let (model, labels) = (scratch("labels.cvimodel"), scratch("labels.txt"));
+    std::fs::write(&model, small_model(&scratch("labels"))).unwrap();
+    std::fs::write(&labels, "cat\ndog\n").unwrap();
+    let told = stdout(&tpuscope(&["run", text(&model), "--labels", text(&labels)]));
+    assert_eq!(told.lines().filter(|line| line.contains("class 0") && line.ends_with("cat")).count(), 5, "{told}");
 }

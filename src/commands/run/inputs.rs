@@ -3,15 +3,15 @@
 use super::picture;
 use super::session::failure;
 use crate::cli::{NamedFile, PictureOptions};
-use crate::exit::{Failure, Reason};
+use crate::exit::{Failure, Outcome, Reason};
 use crate::source;
 use emulator::runtime::{Network, TensorInfo, from_floats};
 use isa::container::npz::{self, Array, DataType};
 use serde::Serialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Where the content of an input comes from.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Source {
     /// Nothing was given: it stays zero.
@@ -22,6 +22,18 @@ pub(crate) enum Source {
     Quantised,
     /// A picture, and what was done to it.
     Picture(picture::Steps),
+    /// A file for each place of the batch.
+    Batch(Vec<Source>),
+}
+
+impl Source {
+    fn is_picture(&self) -> bool {
+        match self {
+            Source::Picture(_) => true,
+            Source::Batch(each) => each.iter().any(Source::is_picture),
+            Source::Zeros | Source::Bytes | Source::Quantised => false,
+        }
+    }
 }
 
 /// Fills the inputs; tells where each comes from, in their order.
@@ -30,30 +42,55 @@ pub(crate) fn fill(
     files: &[NamedFile],
     options: &PictureOptions,
 ) -> Result<Vec<Source>, Failure> {
-    let mut sources = vec![Source::Zeros; network.inputs().len()];
+    let mut parts: Vec<Vec<Part>> = network.inputs().iter().map(|_| Vec::new()).collect();
     for file in files {
         let bytes = source::read(&file.path)?;
-        let mut filler = Filler { network: &mut *network, sources: &mut sources, path: &file.path };
-        match (Kind::of(&bytes, &file.path), &file.name) {
-            (Kind::Archive, None) => filler.archive(&bytes)?,
-            (Kind::Archive, Some(name)) => filler.member(&bytes, name)?,
-            (Kind::Array, name) => {
-                let array = npz::read_npy(&bytes, npz::Limits::default());
-                let array = array.map_err(|error| Failure::format(&file.path, &error))?;
-                let input = filler.only(name.as_deref())?;
-                filler.array(input, &array)?;
-            }
-            (Kind::Picture, name) => {
-                let input = filler.only(name.as_deref())?;
-                filler.picture(input, &bytes, options)?;
-            }
-            (Kind::Raw, name) => {
-                let input = filler.only(name.as_deref())?;
-                filler.put(input, &bytes, Source::Bytes)?;
-            }
-        }
+        Filler { network, parts: &mut parts, path: &file.path }.file(&bytes, file.name.as_deref(), options)?;
+    }
+    let sources = parts.into_iter().enumerate().map(|(input, parts)| join(network, input, parts));
+    let sources = sources.collect::<Result<Vec<_>, _>>()?;
+    if options.are_given() && !sources.iter().any(Source::is_picture) {
+        let what = "--mean, --scale, --pixel-format and --keep-aspect-ratio are for pictures, and no input is one";
+        return Err(Failure::new(Reason::Usage, format!("{what}; leave them out or give a picture with --input")));
     }
     Ok(sources)
+}
+
+/// What one file has for an input.
+struct Part {
+    source: Source,
+    bytes: Vec<u8>,
+    path: PathBuf,
+}
+
+/// Fills an input with its parts: one that is everything, one picture for the whole batch, or one part for each place.
+fn join(network: &mut Network, input: usize, mut parts: Vec<Part>) -> Result<Source, Failure> {
+    let number = network.inputs()[input];
+    let batch = batch(&network.tensors()[number]);
+    let whole = match parts.len() {
+        0 => return Ok(Source::Zeros),
+        1 => parts.remove(0),
+        count if count == batch => Part {
+            bytes: parts.iter().flat_map(|part| part.bytes.iter().copied()).collect(),
+            path: parts[0].path.clone(),
+            source: Source::Batch(parts.into_iter().map(|part| part.source).collect()),
+        },
+        count => return Err(wrong_count(&network.tensors()[number], count, batch)),
+    };
+    let repeated = if matches!(whole.source, Source::Picture(_)) { batch } else { 1 };
+    network.fill(number, &whole.bytes.repeat(repeated)).map_err(|error| failure(&whole.path, &error))?;
+    Ok(whole.source)
+}
+
+/// Places of an input: its outermost extent.
+fn batch(tensor: &TensorInfo) -> usize {
+    tensor.shape.first().and_then(|extent| usize::try_from(*extent).ok()).unwrap_or(1)
+}
+
+fn wrong_count(tensor: &TensorInfo, count: usize, batch: usize) -> Failure {
+    let allowed = if batch > 1 { format!("1, or {batch} for its batch") } else { "1".into() };
+    let what = format!("input `{}` is given {count} times (allowed: {allowed})", tensor.name.escape_debug());
+    Failure::new(Reason::Usage, format!("{what}; check --input"))
 }
 
 /// What a file holds.
@@ -80,8 +117,8 @@ impl Kind {
 
 /// Puts one file where it belongs.
 struct Filler<'a> {
-    network: &'a mut Network,
-    sources: &'a mut [Source],
+    network: &'a Network,
+    parts: &'a mut [Vec<Part>],
     path: &'a Path,
 }
 
@@ -92,7 +129,7 @@ impl Filler<'_> {
 
     fn names(&self) -> String {
         let names: Vec<String> =
-            (0..self.sources.len()).map(|input| self.info(input).name.escape_debug().to_string()).collect();
+            (0..self.parts.len()).map(|input| self.info(input).name.escape_debug().to_string()).collect();
         names.join(", ")
     }
 
@@ -100,26 +137,47 @@ impl Filler<'_> {
         Failure::new(Reason::Usage, format!("{}: {what}", self.path.display()))
     }
 
+    fn file(&mut self, bytes: &[u8], name: Option<&str>, options: &PictureOptions) -> Outcome {
+        match (Kind::of(bytes, self.path), name) {
+            (Kind::Archive, None) => self.archive(bytes),
+            (Kind::Archive, Some(name)) => self.member(bytes, name),
+            (Kind::Array, name) => {
+                let array = npz::read_npy(bytes, npz::Limits::default());
+                let array = array.map_err(|error| Failure::format(self.path, &error))?;
+                let input = self.only(name)?;
+                self.array(input, &array)
+            }
+            (Kind::Picture, name) => {
+                let input = self.only(name)?;
+                self.picture(input, bytes, options)
+            }
+            (Kind::Raw, name) => {
+                let input = self.only(name)?;
+                self.put(input, bytes.to_vec(), Source::Bytes);
+                Ok(())
+            }
+        }
+    }
+
     /// The input that a name means: its own name, or a beginning that no other input has.
     fn find(&self, name: &str) -> Result<usize, Failure> {
-        let inputs = 0..self.sources.len();
+        let inputs = 0..self.parts.len();
         if let Some(exact) = inputs.clone().find(|input| self.info(*input).name == name) {
             return Ok(exact);
         }
         let begun: Vec<usize> = inputs.filter(|input| self.info(*input).name.starts_with(name)).collect();
-        match begun.as_slice() {
-            [input] => Ok(*input),
-            _ => Err(self.usage(format!(
-                "there is no input `{}` (allowed: {}); name the array or file after one of them",
-                name.escape_debug(),
-                self.names()
-            ))),
-        }
+        let what = match begun.as_slice() {
+            [input] => return Ok(*input),
+            [] => "there is no input",
+            _ => "several inputs begin with",
+        };
+        let (name, names) = (name.escape_debug(), self.names());
+        Err(self.usage(format!("{what} `{name}` (allowed: {names}); name the array or file after one of them")))
     }
 
     /// The input for a file that holds one.
     fn only(&self, name: Option<&str>) -> Result<usize, Failure> {
-        match (name, self.sources.len()) {
+        match (name, self.parts.len()) {
             (Some(name), _) => self.find(name),
             (None, 1) => Ok(0),
             (None, count) => Err(self.usage(format!(
@@ -130,18 +188,18 @@ impl Filler<'_> {
     }
 
     /// Every array of an archive.
-    fn archive(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+    fn archive(&mut self, bytes: &[u8]) -> Outcome {
         let arrays = npz::read(bytes, npz::Limits::default()).map_err(|error| Failure::format(self.path, &error))?;
         for (name, array) in &arrays {
             // One array for one input needs no name.
-            let input = if arrays.len() == 1 && self.sources.len() == 1 { 0 } else { self.find(name)? };
+            let input = if arrays.len() == 1 && self.parts.len() == 1 { 0 } else { self.find(name)? };
             self.array(input, array)?;
         }
         Ok(())
     }
 
     /// The array of an archive that has the name of an input.
-    fn member(&mut self, bytes: &[u8], name: &str) -> Result<(), Failure> {
+    fn member(&mut self, bytes: &[u8], name: &str) -> Outcome {
         let input = self.find(name)?;
         let failed = |error| Failure::format(self.path, &error);
         let reader = npz::NpzReader::new(bytes, npz::Limits::default()).map_err(failed)?;
@@ -155,31 +213,31 @@ impl Filler<'_> {
     }
 
     /// Real numbers are quantised, anything else is taken as the bytes of the tensor.
-    fn array(&mut self, input: usize, array: &Array) -> Result<(), Failure> {
+    fn array(&mut self, input: usize, array: &Array) -> Outcome {
         let real = matches!(array.dtype(), DataType::F16 | DataType::F32 | DataType::F64);
         if !real {
-            return self.put(input, array.data(), Source::Bytes);
+            self.put(input, array.data().to_vec(), Source::Bytes);
+            return Ok(());
         }
         let info = self.info(input);
         let Some(bytes) = from_floats(info, &array.to_vec::<f32>()) else {
             let what = format!("input `{}` is {}", info.name.escape_debug(), info.data_type);
             return Err(self.usage(format!("{what}, for which real numbers have no rule; give an array of that type")));
         };
-        self.put(input, &bytes, Source::Quantised)
+        self.put(input, bytes, Source::Quantised);
+        Ok(())
     }
 
-    fn picture(&mut self, input: usize, bytes: &[u8], options: &PictureOptions) -> Result<(), Failure> {
+    fn picture(&mut self, input: usize, bytes: &[u8], options: &PictureOptions) -> Outcome {
         let prepared = picture::prepare(bytes, self.info(input), options).map_err(|what| match what {
             picture::Problem::File(what) => Failure::new(Reason::BadInput, format!("{}: {what}", self.path.display())),
             picture::Problem::Model(what) => self.usage(what),
         })?;
-        self.put(input, &prepared.bytes, Source::Picture(prepared.steps))
+        self.put(input, prepared.bytes, Source::Picture(prepared.steps));
+        Ok(())
     }
 
-    fn put(&mut self, input: usize, bytes: &[u8], source: Source) -> Result<(), Failure> {
-        let number = self.network.inputs()[input];
-        self.network.fill(number, bytes).map_err(|error| failure(self.path, &error))?;
-        self.sources[input] = source;
-        Ok(())
+    fn put(&mut self, input: usize, bytes: Vec<u8>, source: Source) {
+        self.parts[input].push(Part { source, bytes, path: self.path.to_owned() });
     }
 }

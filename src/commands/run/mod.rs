@@ -7,6 +7,7 @@ mod picture;
 mod report;
 mod resize;
 pub(crate) mod session;
+mod yuv;
 
 pub(crate) use compare::Tolerance;
 
@@ -18,6 +19,9 @@ use isa::chip::Chip;
 use isa::container::cvimodel::{Model, Program};
 use report::{Report, Top};
 use session::Session;
+
+/// How many of the largest values are labelled when nobody says how many.
+const FEW: usize = 5;
 
 pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     let file = source::read(&arguments.model)?;
@@ -37,12 +41,15 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     if let Some(path) = &arguments.output {
         outputs::write(&session.network, &chosen, path, out)?;
     }
-    let top = Top { count: arguments.top_k, labels: labels.as_deref() };
+    let default = if labels.is_some() { FEW } else { 0 };
+    let top = Top { count: arguments.top_k.unwrap_or(default), labels: labels.as_deref() };
     let report = Report::new(&session, filled, &chosen, timing, compared, &top)?;
-    if out.is_json() {
-        out.json(&report)?
-    } else {
-        report.print(out)?
+    let taken = arguments.output.as_deref().is_some_and(|path| path.as_os_str() == "-");
+    match (taken, out.is_json()) {
+        // An archive with text behind it is no archive.
+        (true, _) => {}
+        (false, true) => out.json(&report)?,
+        (false, false) => report.print(out)?,
     }
     match report.is_different() {
         true => Err(Failure::told(Reason::Different)),

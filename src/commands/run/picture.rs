@@ -1,6 +1,7 @@
 //! From a picture file to the numbers of an input.
 
 use super::resize::{self, Pixels};
+use super::yuv::{self, Colours};
 use crate::cli::{ColorOrder, PictureOptions};
 use emulator::runtime::{TensorInfo, from_floats};
 use image::{ImageFormat, ImageReader, Limits};
@@ -21,8 +22,8 @@ pub(crate) struct Steps {
     pub(crate) from: [usize; 2],
     /// Width and height of the input.
     pub(crate) to: [usize; 2],
-    /// Order of the channels.
-    pub(crate) color: ColorOrder,
+    /// Order of the channels, or the form of brightness and colours.
+    pub(crate) color: String,
     /// What was taken from each channel; nothing when pixels were passed on as they are.
     pub(crate) mean: Vec<f32>,
     /// What each channel was multiplied with behind that.
@@ -35,8 +36,11 @@ impl fmt::Display for Steps {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ([width, height], [to_width, to_height]) = (self.from, self.to);
         write!(f, "picture {width}x{height} as {to_width}x{to_height} {}", self.color)?;
+        if self.mean.iter().any(|mean| *mean != 0.0) {
+            write!(f, ", less {}", numbers(&self.mean))?;
+        }
         if !self.scale.is_empty() {
-            write!(f, ", less {:?} times {:?}", self.mean, self.scale)?;
+            write!(f, ", times {}", numbers(&self.scale))?;
         }
         if self.assumed {
             f.write_str(" (assumed; see --mean and --scale)")?;
@@ -45,7 +49,14 @@ impl fmt::Display for Steps {
     }
 }
 
-/// A picture, ready for the tensor.
+/// The numbers of the channels, once if they are all the same.
+fn numbers(values: &[f32]) -> String {
+    let same = values.windows(2).all(|pair| pair[0] == pair[1]);
+    let values: Vec<String> = values.iter().take(if same { 1 } else { values.len() }).map(f32::to_string).collect();
+    values.join(",")
+}
+
+/// A picture, ready for a place of the tensor's batch.
 pub(super) struct Prepared {
     pub(super) bytes: Vec<u8>,
     pub(super) steps: Steps,
@@ -78,17 +89,17 @@ pub(super) fn prepare(file: &[u8], tensor: &TensorInfo, options: &PictureOptions
         false => resize::stretch(&picture, frame.width, frame.height),
     };
     let scaling = Scaling::of(tensor, options, frame.channels)?;
-    let values = frame.arrange(&picture);
-    let one = match &scaling {
-        Scaling::None => values,
-        Scaling::By { mean, scale, .. } => quantise(&frame, &values, mean, scale, tensor)?,
+    let bytes = frame.arrange(&picture);
+    let bytes = match &scaling {
+        Scaling::None => bytes,
+        Scaling::By { mean, scale, .. } => quantise(&frame, &bytes, mean, scale, tensor)?,
     };
     let (mean, scale, assumed) = match scaling {
         Scaling::None => (Vec::new(), Vec::new(), false),
         Scaling::By { mean, scale, assumed } => (mean, scale, assumed),
     };
-    let steps = Steps { from, to: [frame.width, frame.height], color: frame.color, mean, scale, assumed };
-    Ok(Prepared { bytes: one.repeat(frame.batch), steps })
+    let steps = Steps { from, to: [frame.width, frame.height], color: frame.samples.to_string(), mean, scale, assumed };
+    Ok(Prepared { bytes, steps })
 }
 
 fn decode(file: &[u8]) -> Result<Pixels, Problem> {
@@ -107,26 +118,49 @@ fn decode(file: &[u8]) -> Result<Pixels, Problem> {
 
 /// The picture that an input wants.
 struct Frame {
-    batch: usize,
     channels: usize,
     height: usize,
     width: usize,
-    /// The channels of a pixel lie together.
-    packed: bool,
-    color: ColorOrder,
+    samples: Samples,
+}
+
+/// Samples of a picture and how they lie.
+#[derive(Clone, Copy)]
+enum Samples {
+    /// A plane for each channel.
+    Planes(ColorOrder),
+    /// The channels of a pixel together.
+    Packed(ColorOrder),
+    /// Brightness, and colours at half width and height.
+    Yuv(Colours),
+}
+
+impl fmt::Display for Samples {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Samples::Planes(color) | Samples::Packed(color) => color.fmt(f),
+            Samples::Yuv(colours) => colours.fmt(f),
+        }
+    }
 }
 
 impl Frame {
     fn of(tensor: &TensorInfo, options: &PictureOptions) -> Result<Self, Problem> {
         let dims: Vec<usize> = tensor.shape.iter().filter_map(|extent| usize::try_from(*extent).ok()).collect();
-        let format = tensor.pixel_format.as_deref().unwrap_or_default();
         let &[batch, second, third, fourth] = dims.as_slice() else { return Err(Self::refuse(tensor)) };
+        if batch * second * third * fourth == 0 {
+            return Err(Self::refuse(tensor));
+        }
+        let format = tensor.pixel_format.as_deref().unwrap_or_default();
+        if let Some(colours) = Colours::of(format) {
+            return Self::yuv(tensor, options, colours, [second, third, fourth]);
+        }
         let packed = format.ends_with("PACKED") || (format.is_empty() && fourth == 3 && second != 3);
         let (channels, height, width) =
             if packed && matches!(fourth, 1 | 3) { (fourth, second, third) } else { (second, third, fourth) };
         let known =
             format.is_empty() || format == "GRAYSCALE" || format.starts_with("RGB_") || format.starts_with("BGR_");
-        if !known || !matches!(channels, 1 | 3) || batch * height * width == 0 {
+        if !known || !matches!(channels, 1 | 3) {
             return Err(Self::refuse(tensor));
         }
         let color = options.pixel_format.unwrap_or(match (channels, format.starts_with("BGR")) {
@@ -138,14 +172,33 @@ impl Frame {
             let what = format!("input `{}` has {channels} channels, which is not {color}", tensor.name.escape_debug());
             return Err(Problem::Model(format!("{what}; choose another --pixel-format")));
         }
-        Ok(Frame { batch, channels, height, width, packed, color })
+        let samples = if packed { Samples::Packed(color) } else { Samples::Planes(color) };
+        Ok(Frame { channels, height, width, samples })
+    }
+
+    /// The video hardware writes brightness and colours; nothing is left to choose.
+    fn yuv(
+        tensor: &TensorInfo,
+        options: &PictureOptions,
+        colours: Colours,
+        [channels, height, width]: [usize; 3],
+    ) -> Result<Self, Problem> {
+        let even = height.is_multiple_of(2) && width.is_multiple_of(2);
+        if channels != 3 || !even || tensor.padding.is_none() || tensor.data_type != DataType::Uint8 {
+            return Err(Self::refuse(tensor));
+        }
+        if options.pixel_format.is_some() || options.has_scaling() {
+            let what = format!("input `{}` takes its pictures as {colours}", tensor.name.escape_debug());
+            return Err(Problem::Model(format!("{what}; leave out --pixel-format, --mean and --scale")));
+        }
+        Ok(Frame { channels, height, width, samples: Samples::Yuv(colours) })
     }
 
     fn refuse(tensor: &TensorInfo) -> Problem {
         let format = tensor.pixel_format.as_deref().unwrap_or("none");
         let name = tensor.name.escape_debug();
         Problem::Model(format!(
-            "input `{name}` of shape {:?} and pixel format {format} takes no picture (allowed: 1 or 3 channels, RGB, BGR or gray); give it as npz or raw bytes",
+            "input `{name}` of shape {:?} and pixel format {format} takes no picture (allowed: 1 or 3 channels, RGB, BGR, gray or aligned YUV); give it as npz or raw bytes",
             tensor.shape
         ))
     }
@@ -153,20 +206,32 @@ impl Frame {
     /// The samples of a picture in the order of the tensor.
     fn arrange(&self, picture: &Pixels) -> Vec<u8> {
         let pixels = picture.bytes.chunks_exact(3);
-        let channel = |pixel: &[u8], channel: usize| match self.color {
-            ColorOrder::Rgb => pixel[channel],
-            ColorOrder::Bgr => pixel[2 - channel],
-            ColorOrder::Gray => gray(pixel),
-        };
-        if self.packed {
-            return pixels.flat_map(|pixel| (0..self.channels).map(move |index| channel(pixel, index))).collect();
+        match self.samples {
+            Samples::Planes(color) => {
+                let plane = |channel| pixels.clone().map(move |pixel| sample(color, pixel, channel));
+                (0..self.channels).flat_map(plane).collect()
+            }
+            Samples::Packed(color) => {
+                pixels.flat_map(|pixel| (0..self.channels).map(move |channel| sample(color, pixel, channel))).collect()
+            }
+            Samples::Yuv(colours) => yuv::planes(picture, colours),
         }
-        (0..self.channels).flat_map(|index| pixels.clone().map(move |pixel| channel(pixel, index))).collect()
     }
 
     /// The channel of the sample at `index`.
     fn channel(&self, index: usize) -> usize {
-        if self.packed { index % self.channels } else { index / (self.height * self.width) }
+        match self.samples {
+            Samples::Packed(_) => index % self.channels,
+            Samples::Planes(_) | Samples::Yuv(_) => index / (self.height * self.width),
+        }
+    }
+}
+
+fn sample(color: ColorOrder, pixel: &[u8], channel: usize) -> u8 {
+    match color {
+        ColorOrder::Rgb => pixel[channel],
+        ColorOrder::Bgr => pixel[2 - channel],
+        ColorOrder::Gray => gray(pixel),
     }
 }
 
@@ -187,7 +252,6 @@ enum Scaling {
 
 impl Scaling {
     fn of(tensor: &TensorInfo, options: &PictureOptions, channels: usize) -> Result<Self, Problem> {
-        let given = !options.mean.is_empty() || !options.scale.is_empty();
         let hinted = !tensor.channel_scale.is_empty() && tensor.channel_scale.iter().any(|scale| *scale != 0.0);
         let each = |values: &[f32], default: f32, name: &str| match values {
             [] => Ok(vec![default; channels]),
@@ -195,7 +259,7 @@ impl Scaling {
             _ if values.len() >= channels => Ok(values[..channels].to_vec()),
             _ => Err(Problem::Model(format!("{name} has {} values (allowed: 1 or {channels})", values.len()))),
         };
-        if given {
+        if options.has_scaling() {
             let (mean, scale) = (each(&options.mean, 0.0, "--mean")?, each(&options.scale, 1.0, "--scale")?);
             return Ok(Scaling::By { mean, scale, assumed: false });
         }
@@ -247,10 +311,10 @@ mod tests {
     #[test]
     fn channels_lie_in_planes_or_together() {
         let picture = Pixels { width: 2, height: 1, bytes: vec![1, 2, 3, 4, 5, 6] };
-        let mut frame = Frame { batch: 1, channels: 3, height: 1, width: 2, packed: false, color: ColorOrder::Bgr };
+        let mut frame = Frame { channels: 3, height: 1, width: 2, samples: Samples::Planes(ColorOrder::Bgr) };
         assert_eq!(frame.arrange(&picture), [3, 6, 2, 5, 1, 4]);
         assert_eq!((frame.channel(1), frame.channel(4)), (0, 2));
-        frame.packed = true;
+        frame.samples = Samples::Packed(ColorOrder::Bgr);
         assert_eq!(frame.arrange(&picture), [3, 2, 1, 6, 5, 4]);
         assert_eq!((frame.channel(1), frame.channel(4)), (1, 1));
     }

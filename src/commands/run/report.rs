@@ -34,6 +34,8 @@ struct Tensor {
     data_type: String,
     scale: f32,
     pixel_format: Option<String>,
+    /// Rows and planes of pictures are padded.
+    aligned: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<Source>,
     least: f32,
@@ -106,10 +108,11 @@ impl Report {
         self.outputs.iter().try_for_each(|tensor| tensor.print_top(out))?;
         let time = &self.time;
         let (descriptors, memory) = (self.descriptors, bytes(self.device_bytes));
-        out.line(format!(
-            "{descriptors} descriptors, {memory} of DRAM; {} runs, median {:.3} ms, first {:.3} ms on this computer",
-            time.runs, time.median_ms, time.first_ms
-        ))?;
+        let speed = match time.runs {
+            1 => format!("1 run, {:.3} ms", time.first_ms),
+            runs => format!("{runs} runs, median {:.3} ms, first {:.3} ms", time.median_ms, time.first_ms),
+        };
+        out.line(format!("{descriptors} descriptors, {memory} of DRAM; {speed} on this computer"))?;
         self.compared.iter().try_for_each(|compared| print_compared(compared, out))
     }
 }
@@ -127,6 +130,7 @@ fn tensor(info: &TensorInfo, values: &[f32], top: &Top<'_>) -> Tensor {
         data_type: info.data_type.to_string(),
         scale: info.scale,
         pixel_format: info.pixel_format.clone(),
+        aligned: info.padding.is_some(),
         source: None,
         least: values.iter().copied().reduce(f32::min).unwrap_or(0.0),
         greatest: values.iter().copied().reduce(f32::max).unwrap_or(0.0),
@@ -155,20 +159,19 @@ fn largest(info: &TensorInfo, values: &[f32], top: &Top<'_>) -> Vec<Entry> {
 impl Tensor {
     fn row(&self, role: &str) -> Vec<String> {
         let shape: Vec<String> = self.shape.iter().map(ToString::to_string).collect();
-        let source = match &self.source {
-            None => String::new(),
-            Some(Source::Zeros) => "zeros: nothing was given".into(),
-            Some(Source::Bytes) => "bytes as given".into(),
-            Some(Source::Quantised) => format!("real numbers times {}", self.scale),
-            Some(Source::Picture(steps)) => steps.to_string(),
-        };
         vec![
             role.to_string(),
             self.name.escape_debug().to_string(),
-            format!("{}[{}]", self.data_type, shape.join(",")),
-            format!("{} to {}", self.least, self.greatest),
-            source,
+            format!("{}[{}]{}", self.data_type, shape.join(","), self.layout()),
+            format!("{} to {}", number(self.least), number(self.greatest)),
+            self.source.as_ref().map(|source| source_text(source, self.scale)).unwrap_or_default(),
         ]
+    }
+
+    /// How the tensor takes pictures, if it does.
+    fn layout(&self) -> String {
+        let format = self.pixel_format.as_ref().map(|format| format!(" {}", format.escape_debug()));
+        format.unwrap_or_default() + if self.aligned { " aligned" } else { "" }
     }
 
     fn print_top(&self, out: &mut Out) -> std::io::Result<()> {
@@ -178,15 +181,30 @@ impl Tensor {
         out.line(format!("largest of {}", self.name.escape_debug()))?;
         let row = |entry: &Entry| {
             let label = entry.label.as_deref().unwrap_or_default().escape_debug().to_string();
-            vec![
-                format!("{}", entry.value),
-                format!("class {}", entry.class),
-                format!("element {}", entry.index),
-                label,
-            ]
+            vec![number(entry.value), format!("class {}", entry.class), format!("element {}", entry.index), label]
         };
         let rows: Vec<Vec<String>> = self.top.iter().map(row).collect();
         columns(&rows).iter().try_for_each(|line| out.line(format!("  {line}")))
+    }
+}
+
+/// A number without more zeros than anybody counts.
+fn number(value: f32) -> String {
+    let plain = value == 0.0 || !value.is_finite() || (1e-4..1e7).contains(&value.abs());
+    if plain { value.to_string() } else { format!("{value:e}") }
+}
+
+fn source_text(source: &Source, scale: f32) -> String {
+    match source {
+        Source::Zeros => "zeros: nothing was given".into(),
+        Source::Bytes => "bytes as given".into(),
+        Source::Quantised => format!("real numbers times {scale}"),
+        Source::Picture(steps) => steps.to_string(),
+        Source::Batch(each) => {
+            let mut texts: Vec<String> = each.iter().map(|source| source_text(source, scale)).collect();
+            texts.dedup();
+            format!("{} files: {}", each.len(), texts.join("; "))
+        }
     }
 }
 
@@ -212,4 +230,17 @@ fn print_compared(compared: &Compared, out: &mut Out) -> std::io::Result<()> {
         "{} passed, {} failed, {} not in the reference",
         compared.passed, compared.failed, compared.missing
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stay_short() {
+        let cases = [(0.0, "0"), (-29.0, "-29"), (0.298_828_13, "0.29882813"), (3.389_531_4e38, "3.3895314e38")];
+        for (value, text) in cases.into_iter().chain([(2.793_967_7e-7, "2.7939677e-7"), (f32::NAN, "NaN")]) {
+            assert_eq!(number(value), text);
+        }
+    }
 }
