@@ -4,7 +4,7 @@ use super::resize::{self, Pixels};
 use super::yuv::{self, Colours};
 use crate::cli::{ColorOrder, PictureOptions};
 use emulator::runtime::{TensorInfo, from_floats};
-use image::{ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
 use isa::container::cvimodel::DataType;
 use serde::Serialize;
 use std::fmt;
@@ -82,8 +82,12 @@ fn is_read(format: ImageFormat) -> bool {
 /// The picture in `file` as `tensor` takes it.
 pub(super) fn prepare(file: &[u8], tensor: &TensorInfo, options: &PictureOptions) -> Result<Prepared, Problem> {
     let frame = Frame::of(tensor, options)?;
-    let picture = decode(file)?;
+    let mut picture = decode(file)?;
     let from = [picture.width, picture.height];
+    if frame.is_gray() {
+        // Before it is scaled, so that no sample is rounded twice.
+        picture.bytes.chunks_exact_mut(3).for_each(|pixel| pixel.fill(gray(pixel)));
+    }
     let picture = match options.keep_aspect_ratio {
         true => resize::fit(&picture, frame.width, frame.height),
         false => resize::stretch(&picture, frame.width, frame.height),
@@ -110,10 +114,20 @@ fn decode(file: &[u8]) -> Result<Pixels, Problem> {
     }
     let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height) = (Some(LARGEST), Some(LARGEST));
-    reader.limits(limits);
-    let picture = reader.decode().map_err(|error| damaged(&error))?.into_rgb8();
+    reader.limits(limits.clone());
+    let picture = upright(reader, limits).map_err(|error| damaged(&error))?.into_rgb8();
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     Ok(Pixels { width, height, bytes: picture.into_raw() })
+}
+
+/// The picture as the camera was held, which programs that show it turn it to as well.
+fn upright(reader: ImageReader<Cursor<&[u8]>>, mut limits: Limits) -> ImageResult<DynamicImage> {
+    let mut decoder = reader.into_decoder()?;
+    limits.reserve(decoder.total_bytes())?;
+    let orientation = decoder.orientation()?;
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    picture.apply_orientation(orientation);
+    Ok(picture)
 }
 
 /// The picture that an input wants.
@@ -192,6 +206,10 @@ impl Frame {
             return Err(Problem::Model(format!("{what}; leave out --pixel-format, --mean and --scale")));
         }
         Ok(Frame { channels, height, width, samples: Samples::Yuv(colours) })
+    }
+
+    fn is_gray(&self) -> bool {
+        matches!(self.samples, Samples::Planes(ColorOrder::Gray) | Samples::Packed(ColorOrder::Gray))
     }
 
     fn refuse(tensor: &TensorInfo) -> Problem {
@@ -300,12 +318,27 @@ fn quantise(
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
     use super::*;
+    use image::{Rgb, RgbImage};
 
     #[test]
     fn brightness_keeps_gray_gray() {
         assert_eq!((gray(&[0; 3]), gray(&[77; 3]), gray(&[255; 3])), (0, 77, 255));
         assert_eq!(gray(&[255, 0, 0]), 76);
+    }
+
+    #[test]
+    fn pictures_are_turned_as_the_camera_was_held() {
+        let mut jpeg = Vec::new();
+        let picture = RgbImage::from_fn(8, 16, |_, row| if row < 8 { Rgb([255; 3]) } else { Rgb([0; 3]) });
+        picture.write_to(&mut Cursor::new(&mut jpeg), ImageFormat::Jpeg).unwrap();
+        // One entry: orientation, a short, once: upper left of the scene is upper right of the sensor.
+        let exif = b"\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        jpeg.splice(2..2, exif.iter().copied());
+        let Ok(turned) = decode(&jpeg) else { panic!("it is a picture") };
+        assert_eq!((turned.width, turned.height), (16, 8));
+        assert!(turned.bytes[0] < 50 && turned.bytes[15 * 3] > 200, "{:?}", &turned.bytes[..48]);
     }
 
     #[test]

@@ -30,10 +30,11 @@ pub(super) fn stretch(picture: &Pixels, width: usize, height: usize) -> Pixels {
     Pixels { width, height, bytes }
 }
 
-/// The picture as large as fits without stretching, in the middle of a black one.
+/// The picture as large as fits without stretching, in the middle of a black one. Sides are cut to whole pixels, as the
+/// vendor's compiler does it for calibration and tests.
 pub(super) fn fit(picture: &Pixels, width: usize, height: usize) -> Pixels {
     let ratio = (width as f64 / picture.width as f64).min(height as f64 / picture.height as f64);
-    let side = |from: usize, most: usize| ((from as f64 * ratio).round() as usize).clamp(1, most);
+    let side = |from: usize, most: usize| ((from as f64 * ratio) as usize).clamp(1, most);
     let inner = stretch(picture, side(picture.width, width), side(picture.height, height));
     let (left, top) = ((width - inner.width) / 2, (height - inner.height) / 2);
     let mut bytes = vec![0; width * height * CHANNELS];
@@ -111,6 +112,9 @@ mod tests {
     fn fitting_leaves_black_bars() {
         let fitted = fit(&gray(4, 2, &[9; 8]), 4, 4);
         assert_eq!(first_channel(&fitted), [[0; 4], [9; 4], [9; 4], [0; 4]].concat());
+        // Two rows become two and two thirds.
+        let cut = fit(&gray(3, 2, &[9; 6]), 4, 4);
+        assert_eq!(first_channel(&cut), [[0; 4], [9; 4], [9; 4], [0; 4]].concat());
     }
 
     #[test]
