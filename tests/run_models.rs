@@ -142,6 +142,18 @@ fn pictures_become_what_the_pixel_format_says_and_one_or_each_fills_a_batch() {
 }
 
 #[test]
+fn names_and_types_that_do_not_fit_a_reference_are_told() {
+    let (model, reference) = (scratch("types.cvimodel"), scratch("types.npz"));
+    std::fs::write(&model, small_model(&scratch("types"))).unwrap();
+    let zeros = Array::from_values(&[1, 2, 1, 16], &[0_f32; 32]).unwrap();
+    std::fs::write(&reference, npz::write(&[("clipped".into(), zeros)], Compression::Stored).unwrap()).unwrap();
+    let run = tpuscope(&["run", text(&model), "-r", text(&reference), "--dump-all-tensors"]);
+    let told = stdout(&run);
+    assert!(run.status.success() && told.contains("pass clipped: NumPy type i1, but f4 in the reference"), "{told}");
+    assert!(told.ends_with("1 passed, 0 failed, 2 not in the reference: real, quantised\n"), "{told}");
+}
+
+#[test]
 fn an_archive_on_standard_output_has_nothing_behind_it() {
     let (model, output) = (scratch("stdout.cvimodel"), scratch("stdout.npz"));
     std::fs::write(&model, small_model(&scratch("stdout"))).unwrap();

@@ -56,8 +56,9 @@ pub(crate) struct Reference {
 pub(crate) struct Compared {
     pub(crate) passed: usize,
     pub(crate) failed: usize,
-    /// Outputs that the reference does not have.
+    /// Outputs that the reference does not have, and their names.
     pub(crate) missing: usize,
+    pub(crate) missing_names: Vec<String>,
     pub(crate) tensors: Vec<Verdict>,
 }
 
@@ -66,8 +67,10 @@ pub(crate) struct Compared {
 pub(crate) struct Verdict {
     pub(crate) name: String,
     pub(crate) passed: bool,
-    /// Every byte is the same.
+    /// Type and every byte are the same.
     pub(crate) equal: bool,
+    /// NumPy's code for the type of its elements, here and in the reference.
+    pub(crate) data_types: [&'static str; 2],
     /// Bytes that differ, and the first of them.
     pub(crate) different_bytes: usize,
     pub(crate) first_difference: Option<usize>,
@@ -116,10 +119,13 @@ pub(crate) fn compare(
     reference: &Reference,
     tolerance: &Tolerance,
 ) -> Result<Compared, Failure> {
-    let mut compared = Compared { passed: 0, failed: 0, missing: 0, tensors: Vec::new() };
+    let mut compared = Compared { passed: 0, failed: 0, missing: 0, missing_names: Vec::new(), tensors: Vec::new() };
     for comparison in each(network, chosen, reference, tolerance)? {
         match comparison {
-            Comparison::Missing { .. } => compared.missing += 1,
+            Comparison::Missing { name } => {
+                compared.missing += 1;
+                compared.missing_names.push(name);
+            }
             Comparison::WrongSize { name, found, expected } => {
                 return Err(reference.has_wrong_size(&name, found, expected));
             }
@@ -166,12 +172,13 @@ fn verdict(name: String, found: &Array, expected: &Array, tolerance: &Tolerance)
         false => (found.data().len(), Some(0)),
     };
     let similarity = Similarity::between(&numbers(found), &numbers(expected));
-    let equal = different_bytes == 0;
+    let equal = same_type && different_bytes == 0;
+    let data_types = [found.dtype().code(), expected.dtype().code()];
     let passed = match tolerance {
         Tolerance::Exact => equal,
         Tolerance::Least(least) => similarity.reaches(least),
     };
-    Verdict { name, passed, equal, different_bytes, first_difference: first, similarity }
+    Verdict { name, passed, equal, data_types, different_bytes, first_difference: first, similarity }
 }
 
 /// The values of an array; 16-bit integers without a sign are the bits of bf16.

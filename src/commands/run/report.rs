@@ -210,10 +210,10 @@ fn source_text(source: &Source, scale: f32) -> String {
 
 fn print_compared(compared: &Compared, out: &mut Out) -> std::io::Result<()> {
     for verdict in &compared.tensors {
-        let how = match (verdict.equal, verdict.first_difference) {
-            (true, _) => "equal in every byte".to_string(),
-            (false, Some(first)) => format!("{} bytes differ, the first at {first}", verdict.different_bytes),
-            (false, None) => String::new(),
+        let how = match (&verdict.data_types, verdict.first_difference) {
+            ([here, there], _) if here != there => format!("NumPy type {here}, but {there} in the reference"),
+            (_, None) => "equal in every byte".to_string(),
+            (_, Some(first)) => format!("{} bytes differ, the first at {first}", verdict.different_bytes),
         };
         let style = if verdict.passed { Style::Good } else { Style::Bad };
         let word = out.styled(style, if verdict.passed { "pass" } else { "fail" });
@@ -226,10 +226,10 @@ fn print_compared(compared: &Compared, out: &mut Out) -> std::io::Result<()> {
             alike.euclidean
         ))?;
     }
-    out.line(format!(
-        "{} passed, {} failed, {} not in the reference",
-        compared.passed, compared.failed, compared.missing
-    ))
+    let names: Vec<String> = compared.missing_names.iter().map(|name| name.escape_debug().to_string()).collect();
+    let names = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
+    let Compared { passed, failed, missing, .. } = compared;
+    out.line(format!("{passed} passed, {failed} failed, {missing} not in the reference{names}"))
 }
 
 #[cfg(test)]
