@@ -63,7 +63,7 @@ fn what_does_not_fit_is_said_in_one_sentence() {
     std::fs::write(&raw, [1, 2, 3]).unwrap();
     let cases: [(&[&str], i32, &str); 9] = [
         (&["-s", "1"], 2, "there is no program 1"),
-        (&["--batch", "4"], 2, "has no program for batch 4 (allowed: 1)"),
+        (&["--batch", "4"], 2, "there is no program for batch 4 (allowed: 1)"),
         (&["--chip", "cv183x"], 4, "is built for cv181x"),
         (&["-i", text(&raw)], 2, "is given 3 bytes (allowed: 128)"),
         (&["-i", "missing.npz"], 6, "cannot read missing.npz"),
@@ -139,6 +139,35 @@ fn pictures_become_what_the_pixel_format_says_and_one_or_each_fills_a_batch() {
     let first = [3, 6, 2, 5, 1, 4];
     assert_eq!(bytes(&tensors, "pair"), [first, [9, 0, 8, 0, 7, 0]].concat());
     assert_eq!(bytes(&fed(&[one, frame]), "pair"), [first, first].concat());
+}
+
+#[test]
+fn elements_that_are_no_numbers_are_counted() {
+    let (model, input) = (scratch("nan.cvimodel"), scratch("nan.bin"));
+    std::fs::write(&model, small_model(&scratch("nan"))).unwrap();
+    let reals: Vec<u8> = (0..32_u8).flat_map(|value| (if value < 3 { f32::NAN } else { 0.5 }).to_le_bytes()).collect();
+    std::fs::write(&input, reals).unwrap();
+    let told = stdout(&tpuscope(&["run", text(&model), "-i", text(&input)]));
+    assert!(told.contains("0.5 to 0.5, 3 not numbers"), "{told}");
+}
+
+#[test]
+fn a_batch_size_chooses_the_only_program_for_it() {
+    let file = scratch("batches.cvimodel");
+    let small = small_model(&scratch("batches"));
+    let (mut model, _) = Model::read(&small).unwrap();
+    let program = model.body.programs[0].clone();
+    for batch in [2, 4, 4] {
+        model.body.programs.push(isa::container::cvimodel::Program { batch, ..program.clone() });
+    }
+    std::fs::write(&file, model.write().unwrap()).unwrap();
+    let told = |batch: &str| {
+        let run = tpuscope(&["run", text(&file), "--batch", batch]);
+        stdout(&run) + &String::from_utf8_lossy(&run.stderr)
+    };
+    assert!(told("2").contains(" program 1 of 4 on cv181x\n"), "{}", told("2"));
+    assert!(told("3").contains("there is no program for batch 3 (allowed: 1, 2, 4, 4)"), "{}", told("3"));
+    assert!(told("4").contains("programs 2, 3 are for batch 4; choose with --program-id"), "{}", told("4"));
 }
 
 #[test]

@@ -25,7 +25,7 @@ const FEW: usize = 5;
 
 pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     let file = source::read(&arguments.model)?;
-    let program = program(arguments, &file)?;
+    let Choice { program, programs } = choose(arguments, &file)?;
     let mut session = Session::load(&arguments.model, &file, program)?;
     // The machine has its own copy of what it needs.
     drop(file);
@@ -43,35 +43,56 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     }
     let default = if labels.is_some() { FEW } else { 0 };
     let top = Top { count: arguments.top_k.unwrap_or(default), labels: labels.as_deref() };
-    let report = Report::new(&session, filled, &chosen, timing, compared, &top)?;
-    let taken = arguments.output.as_deref().is_some_and(|path| path.as_os_str() == "-");
-    match (taken, out.is_json()) {
-        // An archive with text behind it is no archive.
-        (true, _) => {}
-        (false, true) => out.json(&report)?,
-        (false, false) => report.print(out)?,
-    }
+    let report = Report::new(&session, programs, filled, &chosen, timing, compared, &top)?;
+    tell(arguments, &report, out)?;
     match report.is_different() {
         true => Err(Failure::told(Reason::Different)),
         false => Ok(()),
     }
 }
 
-/// The number of the program to run.
-fn program(arguments: &Arguments, file: &[u8]) -> Result<usize, Failure> {
+fn tell(arguments: &Arguments, report: &Report, out: &mut Out) -> std::io::Result<()> {
+    let taken = arguments.output.as_deref().is_some_and(|path| path.as_os_str() == "-");
+    match (taken, out.is_json()) {
+        // An archive with text behind it is no archive.
+        (true, _) => Ok(()),
+        (false, true) => out.json(report),
+        (false, false) => report.print(out),
+    }
+}
+
+/// The program to run, and how many there are.
+struct Choice {
+    program: usize,
+    programs: usize,
+}
+
+fn choose(arguments: &Arguments, file: &[u8]) -> Result<Choice, Failure> {
     let (model, _) = Model::read(file).map_err(|error| Failure::format(&arguments.model, &error))?;
     check_chip(arguments, model.header.chip())?;
-    let Some(batch) = arguments.batch else { return Ok(arguments.program_id) };
     let programs = &model.body.programs;
+    let program = match arguments.batch {
+        Some(batch) => with_batch(programs, batch),
+        None => Ok(arguments.program_id),
+    };
+    let failed = |what| Failure::new(Reason::Usage, format!("{}: {what}", arguments.model.display()));
+    Ok(Choice { program: program.map_err(failed)?, programs: programs.len() })
+}
+
+/// The number of the only program with this batch.
+fn with_batch(programs: &[Program], batch: i64) -> Result<usize, String> {
     let batches: Vec<i64> = programs.iter().map(batch_of).collect();
-    batches.iter().position(|found| *found == batch).ok_or_else(|| {
-        let batches: Vec<String> = batches.iter().map(ToString::to_string).collect();
-        let name = arguments.model.display();
-        Failure::new(
-            Reason::Usage,
-            format!("{name} has no program for batch {batch} (allowed: {})", batches.join(", ")),
-        )
-    })
+    let found: Vec<usize> = (0..batches.len()).filter(|number| batches[*number] == batch).collect();
+    match found.as_slice() {
+        [number] => Ok(*number),
+        [] => Err(format!("there is no program for batch {batch} (allowed: {})", list(&batches))),
+        _ => Err(format!("programs {} are for batch {batch}; choose with --program-id", list(&found))),
+    }
+}
+
+fn list<T: ToString>(values: &[T]) -> String {
+    let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+    values.join(", ")
 }
 
 fn check_chip(arguments: &Arguments, built_for: Option<Chip>) -> Result<(), Failure> {

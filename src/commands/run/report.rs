@@ -19,6 +19,8 @@ pub(super) struct Report {
     model: PathBuf,
     chip: String,
     program: usize,
+    /// How many programs the model has.
+    programs: usize,
     descriptors: usize,
     device_bytes: u64,
     time: Timing,
@@ -40,6 +42,8 @@ struct Tensor {
     source: Option<Source>,
     least: f32,
     greatest: f32,
+    /// Elements that are no number.
+    not_numbers: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     top: Vec<Entry>,
 }
@@ -68,6 +72,7 @@ pub(super) fn labels(path: &Path) -> Result<Vec<String>, Failure> {
 impl Report {
     pub(super) fn new(
         session: &Session,
+        programs: usize,
         sources: Vec<Source>,
         chosen: &[usize],
         time: Timing,
@@ -83,6 +88,7 @@ impl Report {
             model: session.path.clone(),
             chip: network.machine().chip().name.to_string(),
             program: session.program,
+            programs,
             descriptors: network.descriptors(),
             device_bytes: network.device_bytes(),
             time,
@@ -98,7 +104,8 @@ impl Report {
     }
 
     pub(super) fn print(&self, out: &mut Out) -> std::io::Result<()> {
-        let heading = format!("{} program {} on {}", self.model.display(), self.program, self.chip);
+        let others = if self.programs > 1 { format!(" of {}", self.programs) } else { String::new() };
+        let heading = format!("{} program {}{others} on {}", self.model.display(), self.program, self.chip);
         out.line(out.styled(Style::Heading, heading))?;
         let inputs = self.inputs.iter().map(|tensor| tensor.row("input"));
         let rows: Vec<Vec<String>> = inputs.chain(self.outputs.iter().map(|tensor| tensor.row("output"))).collect();
@@ -134,6 +141,7 @@ fn tensor(info: &TensorInfo, values: &[f32], top: &Top<'_>) -> Tensor {
         source: None,
         least: values.iter().copied().reduce(f32::min).unwrap_or(0.0),
         greatest: values.iter().copied().reduce(f32::max).unwrap_or(0.0),
+        not_numbers: values.iter().filter(|value| value.is_nan()).count(),
         top: largest(info, values, top),
     }
 }
@@ -163,9 +171,14 @@ impl Tensor {
             role.to_string(),
             self.name.escape_debug().to_string(),
             format!("{}[{}]{}", self.data_type, shape.join(","), self.layout()),
-            format!("{} to {}", number(self.least), number(self.greatest)),
+            self.range(),
             self.source.as_ref().map(|source| source_text(source, self.scale)).unwrap_or_default(),
         ]
+    }
+
+    fn range(&self) -> String {
+        let range = format!("{} to {}", number(self.least), number(self.greatest));
+        if self.not_numbers == 0 { range } else { format!("{range}, {} not numbers", self.not_numbers) }
     }
 
     /// How the tensor takes pictures, if it does.
