@@ -152,6 +152,17 @@ fn elements_that_are_no_numbers_are_counted() {
 }
 
 #[test]
+fn the_largest_values_are_real_numbers_counted_from_the_zero_point() {
+    let (file, small) = (scratch("zero.cvimodel"), small_model(&scratch("zero")));
+    let (mut model, _) = Model::read(&small).unwrap();
+    model.body.programs[0].tensors[2].quantisation.as_mut().unwrap().zero_point = 2.0;
+    std::fs::write(&file, model.write().unwrap()).unwrap();
+    let run = tpuscope(&["run", text(&file), "--top-k", "1", "--json"]);
+    let json: Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(json["outputs"][0]["top"][0]["value"], -1.0);
+}
+
+#[test]
 fn a_batch_size_chooses_the_only_program_for_it() {
     let file = scratch("batches.cvimodel");
     let small = small_model(&scratch("batches"));

@@ -52,7 +52,7 @@ struct Tensor {
 #[derive(Serialize)]
 struct Entry {
     index: usize,
-    /// Its place along the second dimension.
+    /// Its place along the axis of classes.
     class: usize,
     label: Option<String>,
     value: f32,
@@ -153,15 +153,23 @@ fn largest(info: &TensorInfo, values: &[f32], top: &Top<'_>) -> Vec<Entry> {
     }
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|left, right| values[*right].total_cmp(&values[*left]));
-    let inner = info.shape.iter().skip(2).product::<i64>().max(1) as usize;
-    let classes = info.shape.get(1).map_or(1, |extent| *extent as usize).max(1);
-    let factor = if matches!(info.data_type, DataType::Int8 | DataType::Uint8) { info.scale } else { 1.0 };
+    let (classes, inner) = classes(&info.shape);
+    let quantised = matches!(info.data_type, DataType::Int8 | DataType::Uint8);
+    let (zero, factor) = if quantised { (info.zero_point as f32, info.scale) } else { (0.0, 1.0) };
     let entry = |index: usize| {
         let class = index / inner % classes;
         let label = top.labels.and_then(|labels| labels.get(class)).cloned();
-        Entry { index, class, label, value: values[index] * factor }
+        Entry { index, class, label, value: (values[index] - zero) * factor }
     };
     order.into_iter().take(top.count).map(entry).collect()
+}
+
+/// Number of classes, and of elements from one to the next: they lie along the only axis there is, or the second.
+fn classes(shape: &[i64]) -> (usize, usize) {
+    let long: Vec<usize> = (1..shape.len()).filter(|axis| shape[*axis] > 1).collect();
+    let axis = if let [axis] = long.as_slice() { *axis } else { 1 };
+    let inner = shape.iter().skip(axis + 1).product::<i64>().max(1) as usize;
+    (shape.get(axis).map_or(1, |extent| *extent as usize).max(1), inner)
 }
 
 impl Tensor {
@@ -248,6 +256,13 @@ fn print_compared(compared: &Compared, out: &mut Out) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn classes_lie_along_the_only_axis_or_the_second() {
+        assert_eq!((classes(&[1, 1000, 1, 1]), classes(&[1, 1, 1, 1000])), ((1000, 1), (1000, 1)));
+        assert_eq!((classes(&[1, 1, 10, 1]), classes(&[4, 10])), ((10, 1), (10, 1)));
+        assert_eq!((classes(&[1, 80, 20, 30]), classes(&[1, 1, 16, 16]), classes(&[1])), ((80, 600), (1, 256), (1, 1)));
+    }
 
     #[test]
     fn numbers_stay_short() {
