@@ -65,7 +65,7 @@ fn what_does_not_fit_is_said_in_one_sentence() {
         (&["-s", "1"], 2, "there is no program 1"),
         (&["--batch", "4"], 2, "there is no program for batch 4 (allowed: 1)"),
         (&["--chip", "cv183x"], 4, "is built for cv181x"),
-        (&["-i", text(&raw)], 2, "is given 3 bytes (allowed: 128)"),
+        (&["-i", text(&raw)], 2, "is given 3 bytes (allowed: 128); give that many"),
         (&["-i", "missing.npz"], 6, "cannot read missing.npz"),
         (&["-t", "1"], 2, "the least cosine"),
         (&["-t", "exact"], 2, "--reference <FILE>"),

@@ -78,7 +78,14 @@ fn join(network: &mut Network, input: usize, mut parts: Vec<Part>) -> Result<Sou
         count => return Err(wrong_count(&network.tensors()[number], count, batch)),
     };
     let repeated = if matches!(whole.source, Source::Picture(_)) { batch } else { 1 };
-    network.fill(number, &whole.bytes.repeat(repeated)).map_err(|error| failure(&whole.path, &error))?;
+    let filled = network.fill(number, &whole.bytes.repeat(repeated));
+    filled.map_err(|error| {
+        let Failure { reason, message, .. } = failure(&whole.path, &error);
+        Failure::new(
+            reason,
+            format!("{message}; give that many, a number for each element, or a JPEG, PNG or BMP picture"),
+        )
+    })?;
     Ok(whole.source)
 }
 
