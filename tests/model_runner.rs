@@ -138,6 +138,10 @@ fn a_difference_is_an_error_line_and_exit_code_1_and_the_outputs_are_saved_all_t
     let run = bench.run("-i in.npz -m small.cvimodel -r short.npz -v 0");
     assert_eq!(run.status.code(), Some(1));
     assert!(stdout(&run).ends_with("clipped 32 vs 3, size are not equal\nCompare result: 0/1 passed.\n"));
+    bench.archive("empty.npz", &[("clipped", Array::from_values::<i8>(&[0], &[]).unwrap())]);
+    let run = bench.run("-i in.npz -m small.cvimodel -r empty.npz -v 0");
+    assert_eq!((run.status.code(), stdout(&run)), (Some(3), [GREETING, LISTING].concat()));
+    assert!(stderr(&run).contains("empty.npz has none of the outputs"), "{}", stderr(&run));
     let lenient = bench.good("-i in.npz -m small.cvimodel -r other.npz -t -1,-1,-inf");
     assert!(lenient.contains("Pass, [clipped] cosine:-1.000000"), "{lenient}");
 }

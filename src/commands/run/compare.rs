@@ -143,6 +143,8 @@ impl Reference {
     fn comparison(&self, name: String, found: &Array, tolerance: &Tolerance) -> Comparison {
         match self.arrays.get(&name) {
             None => Comparison::Missing { name },
+            // Nothing can be said of nothing.
+            Some(expected) if expected.is_empty() => Comparison::Missing { name },
             Some(expected) if expected.len() != found.len() => {
                 Comparison::WrongSize { name, found: found.len(), expected: expected.len() }
             }
