@@ -1,19 +1,23 @@
 //! Sums of bf16 products in single precision: every sum adds its terms in order, each time rounding towards zero.
 
-mod weights;
 #[cfg(target_arch = "x86_64")]
-mod x86;
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+mod extent;
+mod weights;
 
 use super::{Level, Task, dispatch};
 use crate::arith::accumulate;
 use crate::halt::Stop;
+use extent::Extent;
 
 pub(crate) use weights::Weights;
 
 /// Rows that are computed side by side.
 pub(crate) const BLOCK: usize = 4;
 /// Most positions that are computed side by side.
-pub(crate) const WIDTH: usize = 32;
+pub(crate) const WIDTH: usize = 48;
 /// Words behind the last that a field must have.
 pub(crate) const PADDING: usize = WIDTH;
 
@@ -29,6 +33,19 @@ pub(crate) struct Operands<'a> {
     pub(crate) positions: usize,
     /// What leaves the rest undone.
     pub(crate) stop: Stop<'a>,
+}
+
+impl Operands<'_> {
+    /// The largest of the offsets.
+    fn reach(&self) -> usize {
+        self.offsets.iter().copied().max().unwrap_or_default()
+    }
+
+    /// The exponents of all words that take part.
+    #[inline(always)]
+    fn extent(&self) -> Extent {
+        Extent::of(&self.field[..self.reach() + self.positions])
+    }
 }
 
 /// Starts sums and takes finished ones. Both are to be `#[inline(always)]`.
@@ -53,14 +70,29 @@ trait Dot {
         position: usize,
         sums: &mut Sums,
     );
+
+    /// The same where no sum leaves the range of normal numbers on its way.
+    #[inline(always)]
+    fn plain(
+        &self,
+        operands: &Operands<'_>,
+        weights: &[[f32; BLOCK]],
+        size: [usize; 2],
+        position: usize,
+        sums: &mut Sums,
+    ) {
+        self.block(operands, weights, size, position, sums);
+    }
 }
 
 /// Computes all sums with the instructions of `level`.
 pub(crate) fn compute(level: Level, operands: Operands<'_>, sink: &mut impl Sink) {
     match level.min(Level::best()) {
         #[cfg(target_arch = "x86_64")]
-        Level::Avx512 => dispatch(level, Product { operands, dot: x86::Avx512Dot::new(), sink }),
-        _ => dispatch(level, Product { operands, dot: PortableDot, sink }),
+        Level::Avx512 => dispatch(level, Product { operands, dot: avx512::Avx512Dot::new(), sink }),
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 => dispatch(level, Product { operands, dot: avx2::Avx2Dot::new(), sink }),
+        Level::Portable => dispatch(level, Product { operands, dot: PortableDot, sink }),
     }
 }
 
@@ -76,6 +108,8 @@ impl<D: Dot, S: Sink> Task for Product<'_, D, S> {
     #[inline(always)]
     fn run(self) {
         let mut sums = [[0.0; WIDTH]; BLOCK];
+        let terms = self.operands.offsets.len();
+        let plain = self.operands.weights.extent().products_are_plain(self.operands.extent(), terms);
         for position in (0..self.operands.positions).step_by(WIDTH) {
             let count = WIDTH.min(self.operands.positions - position);
             for (block, weights) in self.operands.weights.blocks().enumerate() {
@@ -83,10 +117,16 @@ impl<D: Dot, S: Sink> Task for Product<'_, D, S> {
                     return;
                 }
                 let rows = BLOCK.min(self.operands.weights.rows() - block * BLOCK);
+                let mut starts = Extent::ZERO;
                 for (row, sums) in sums.iter_mut().enumerate().take(rows) {
                     self.sink.start(block * BLOCK + row, position, &mut sums[..count]);
+                    starts = starts.and(Extent::of(&sums[..count]));
                 }
-                self.dot.block(&self.operands, weights, [rows, count], position, &mut sums);
+                if plain && starts.starts_are_plain() {
+                    self.dot.plain(&self.operands, weights, [rows, count], position, &mut sums);
+                } else {
+                    self.dot.block(&self.operands, weights, [rows, count], position, &mut sums);
+                }
                 for (row, sums) in sums.iter().enumerate().take(rows) {
                     self.sink.take(block * BLOCK + row, position, &sums[..count]);
                 }
@@ -118,3 +158,6 @@ impl Dot for PortableDot {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

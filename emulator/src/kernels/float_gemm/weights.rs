@@ -1,6 +1,7 @@
 //! Weights in the order in which the innermost loops read them.
 
 use super::BLOCK;
+use super::extent::Extent;
 
 /// Weights of all rows: blocks of rows; in a block term after term.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +21,12 @@ impl Weights {
             let block = &mut self.words[index / BLOCK * terms..][..terms];
             block.iter_mut().zip(row(index)).for_each(|(word, weight)| word[index % BLOCK] = weight);
         }
+    }
+
+    /// The exponents of all weights.
+    #[inline(always)]
+    pub(super) fn extent(&self) -> Extent {
+        Extent::of(self.words.as_flattened())
     }
 
     /// Number of rows.
