@@ -5,9 +5,10 @@
 use std::sync::OnceLock;
 
 /// A set of vector instructions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
     /// What every host of its architecture has.
+    #[default]
     Portable,
     /// 32-byte vectors of integers.
     #[cfg(target_arch = "x86_64")]

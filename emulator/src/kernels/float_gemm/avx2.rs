@@ -8,13 +8,16 @@ use crate::kernels::Level;
 use std::arch::asm;
 
 /// Sums with 256-bit vectors.
-pub(super) struct Avx2Dot(());
+pub(super) struct Avx2Dot {
+    /// Positions at which every term finds a word in the field.
+    room: usize,
+}
 
 impl Avx2Dot {
     /// Demands that the host has the instructions.
-    pub(super) fn new() -> Self {
+    pub(super) fn new(operands: &Operands<'_>) -> Self {
         assert!(Level::best() >= Level::Avx2, "the host has no such instructions");
-        Avx2Dot(())
+        Avx2Dot { room: operands.field.len().saturating_sub(operands.reach()) }
     }
 }
 
@@ -47,13 +50,15 @@ impl Dot for Avx2Dot {
             (_, _) => (four_rows_of_24, 24),
         };
         for column in (0..count).step_by(width) {
-            tile(operands, weights, position + column, column, sums);
+            assert!(position + column + width <= self.room && column + width <= WIDTH);
+            // SAFETY: the host has the instructions; no term reaches beyond the field, and the sums hold the columns.
+            unsafe { tile(operands, weights, position + column, column, sums) };
         }
     }
 }
 
-/// Adds all products to the sums from `column` on.
-type Tile = fn(&Operands<'_>, &[[f32; BLOCK]], usize, usize, &mut Sums);
+/// Adds all products to the sums from `column` on. Demands the instructions, and words and sums as wide as the tile.
+type Tile = unsafe fn(&Operands<'_>, &[[f32; BLOCK]], usize, usize, &mut Sums);
 
 /// How the loops round: towards zero, without exceptions.
 const TRUNCATE: u32 = 0x7f80;
@@ -61,16 +66,20 @@ const TRUNCATE: u32 = 0x7f80;
 /// Defines a [`Tile`]: what loads the sums, what adds the products of a term whose words start at `{word}` and whose
 /// weights at `{weight}`, what stores the sums.
 macro_rules! tile {
-    ($name:ident, $width:literal, $load:tt, $step:tt, $store:tt) => {
-        fn $name(operands: &Operands<'_>, weights: &[[f32; BLOCK]], position: usize, column: usize, sums: &mut Sums) {
+    ($name:ident, $load:tt, $step:tt, $store:tt) => {
+        unsafe fn $name(
+            operands: &Operands<'_>,
+            weights: &[[f32; BLOCK]],
+            position: usize,
+            column: usize,
+            sums: &mut Sums,
+        ) {
             let terms = weights.len().min(operands.offsets.len());
             if terms == 0 {
                 return;
             }
-            assert!(operands.reach() + position + $width <= operands.field.len() && column + $width <= WIDTH);
             let mut modes = [0, TRUNCATE];
-            // SAFETY: `Avx2Dot::new` found that the host has these instructions; no term reaches beyond the field;
-            // the sums have `WIDTH` columns; the rounding mode is as before when the loop has ended.
+            // SAFETY: demanded of the caller; the rounding mode is as before when the loop has ended.
             unsafe {
                 tile!(@ $load, $step, $store,
                     modes = in(reg) &raw mut modes,
@@ -111,7 +120,7 @@ macro_rules! tile {
 const _: () = assert!(WIDTH * size_of::<f32>() == 192, "the distance of rows below");
 
 tile!(
-    four_rows_of_24, 24,
+    four_rows_of_24,
     ["vmovups ymm0, [{sum}]" "vmovups ymm1, [{sum} + 32]" "vmovups ymm2, [{sum} + 64]"
      "vmovups ymm3, [{sum} + 192]" "vmovups ymm4, [{sum} + 224]" "vmovups ymm5, [{sum} + 256]"
      "vmovups ymm6, [{sum} + 384]" "vmovups ymm7, [{sum} + 416]" "vmovups ymm8, [{sum} + 448]"
@@ -132,7 +141,7 @@ tile!(
 );
 
 tile!(
-    four_rows_of_8, 8,
+    four_rows_of_8,
     ["vmovups ymm0, [{sum}]" "vmovups ymm1, [{sum} + 192]" "vmovups ymm2, [{sum} + 384]" "vmovups ymm3, [{sum} + 576]"],
     ["vmovups ymm12, [{word}]"
      "vbroadcastss ymm4, [{weight}]" "vbroadcastss ymm5, [{weight} + 4]"
@@ -143,7 +152,7 @@ tile!(
 );
 
 tile!(
-    one_row_of_48, 48,
+    one_row_of_48,
     ["vmovups ymm0, [{sum}]" "vmovups ymm1, [{sum} + 32]" "vmovups ymm2, [{sum} + 64]"
      "vmovups ymm3, [{sum} + 96]" "vmovups ymm4, [{sum} + 128]" "vmovups ymm5, [{sum} + 160]"],
     ["vbroadcastss ymm15, [{weight}]"
@@ -155,7 +164,7 @@ tile!(
 );
 
 tile!(
-    one_row_of_8, 8,
+    one_row_of_8,
     ["vmovups ymm0, [{sum}]"],
     ["vbroadcastss ymm15, [{weight}]" "vfmadd231ps ymm0, ymm15, [{word}]"],
     ["vmovups [{sum}], ymm0"]

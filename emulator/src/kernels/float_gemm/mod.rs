@@ -91,7 +91,7 @@ pub(crate) fn compute(level: Level, operands: Operands<'_>, sink: &mut impl Sink
         #[cfg(target_arch = "x86_64")]
         Level::Avx512 => dispatch(level, Product { operands, dot: avx512::Avx512Dot::new(), sink }),
         #[cfg(target_arch = "x86_64")]
-        Level::Avx2 => dispatch(level, Product { operands, dot: avx2::Avx2Dot::new(), sink }),
+        Level::Avx2 => dispatch(level, Product { dot: avx2::Avx2Dot::new(&operands), operands, sink }),
         Level::Portable => dispatch(level, Product { operands, dot: PortableDot, sink }),
     }
 }

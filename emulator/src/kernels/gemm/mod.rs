@@ -39,9 +39,10 @@ pub(crate) trait Sink {
     fn take(&mut self, row: usize, position: usize, sums: &[i32]);
 }
 
-/// Computes all sums with the instructions of `level`.
-pub(crate) fn compute(level: Level, operands: Operands<'_>, sink: &mut impl Sink) {
-    match level.min(Level::best()) {
+/// Computes all sums with the instructions for which the weights are packed.
+pub(crate) fn compute(operands: Operands<'_>, sink: &mut impl Sink) {
+    let level = operands.weights.level();
+    match level {
         Level::Portable => dispatch(level, Product { operands, dot: PortableDot, sink }),
         #[cfg(target_arch = "x86_64")]
         Level::Avx2 => dispatch(level, Product { operands, dot: x86::Avx2Dot::new(), sink }),

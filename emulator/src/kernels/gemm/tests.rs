@@ -42,12 +42,12 @@ proptest! {
         let offsets: Vec<usize> = (0..source.steps()).map(|step| step % (taps * source.groups()) * 7 % 64).collect();
         let stored: Vec<Vec<u8>> =
             (0..rows).map(|row| (0..taps * depth).map(|at| byte(row * 97 + at + 5)).collect()).collect();
-        let mut weights = Weights::default();
-        weights.pack(rows, source, |row| &stored[row]);
-        let operands = Operands { field: &words, offsets: &offsets, weights: &weights, positions, stop: Stop::NEVER };
         for level in Level::available() {
+            let mut weights = Weights::default();
+            weights.pack(level, rows, source, |row| &stored[row]);
+            let operands = Operands { field: &words, offsets: &offsets, weights: &weights, positions, stop: Stop::NEVER };
             let mut collect = Collect { sums: vec![0; rows * positions], positions };
-            compute(level, operands, &mut collect);
+            compute(operands, &mut collect);
             for (at, sum) in collect.sums.iter().enumerate() {
                 let (row, position) = (at / positions, at % positions);
                 prop_assert_eq!(*sum, plain(&field, &offsets, source, &stored[row], position), "{:?} {} {}", level, row, position);

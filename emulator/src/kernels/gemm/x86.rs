@@ -87,9 +87,7 @@ fn tile_avx512<const R: usize, const V: usize>(
     }
 }
 
-/// Positions that the AVX2 tile computes side by side.
-const AVX2_POSITIONS: usize = 16;
-/// Rows that it computes side by side.
+/// Rows that the AVX2 tiles compute side by side.
 const AVX2_ROWS: usize = 4;
 
 impl Dot for Avx2Dot {
@@ -102,31 +100,46 @@ impl Dot for Avx2Dot {
         position: usize,
         sums: &mut Sums,
     ) {
-        for column in (0..count.min(WIDTH)).step_by(AVX2_POSITIONS) {
+        for column in (0..count.min(WIDTH)).step_by(16) {
             for row in (0..rows).step_by(AVX2_ROWS) {
                 // SAFETY: `new` found that the host has these instructions.
-                unsafe { tile_avx2(operands, weights, [row, position + column], column, sums) };
+                unsafe {
+                    choose!(
+                        AVX2_ROWS.min(rows - row), (count - column).div_ceil(8).min(2),
+                        tile_avx2, (operands, weights, [row, column], position, sums), [1 2 4], [1 2]
+                    );
+                }
             }
         }
     }
 }
 
+/// `R` rows from `row` on at `8 * V` positions from `column` on: all sums stay in registers.
 #[target_feature(enable = "avx2,fma")]
-fn tile_avx2(operands: &Operands<'_>, weights: &Block, [row, position]: [usize; 2], column: usize, sums: &mut Sums) {
-    let mut totals = [[_mm256_setzero_si256(); AVX2_POSITIONS / 8]; AVX2_ROWS];
-    for (offset, weights) in operands.offsets.iter().zip(weights) {
-        let words = &operands.field[offset + position..][..AVX2_POSITIONS];
-        let mut activations = [[_mm256_setzero_si256(); 2]; AVX2_POSITIONS / 8];
+fn tile_avx2<const R: usize, const V: usize>(
+    operands: &Operands<'_>,
+    weights: &Block,
+    [row, column]: [usize; 2],
+    position: usize,
+    sums: &mut Sums,
+) {
+    let mut totals = [[_mm256_setzero_si256(); V]; R];
+    for (offset, weights) in operands.offsets.iter().zip(weights.as_chunks::<2>().0) {
+        let words = &operands.field[offset + position + column..][..8 * V];
+        let mut activations = [[_mm256_setzero_si256(); 2]; V];
         for (activations, words) in activations.iter_mut().zip(words.as_chunks::<8>().0) {
             // SAFETY: the words are as long as the vector.
-            *activations = split_unsigned(unsafe { _mm256_loadu_si256(words.as_ptr().cast()) });
+            *activations = split(unsafe { _mm256_loadu_si256(words.as_ptr().cast()) });
         }
-        for (totals, weight) in totals.iter_mut().zip(&weights[row..]) {
-            let weight = split_signed(_mm256_set1_epi32(weight.cast_signed()));
+        let (Some(even), Some(odd)) = (weights[0][row..].first_chunk::<R>(), weights[1][row..].first_chunk::<R>())
+        else {
+            return;
+        };
+        for (totals, (even, odd)) in totals.iter_mut().zip(even.iter().zip(odd)) {
+            let (even, odd) = (_mm256_set1_epi32(even.cast_signed()), _mm256_set1_epi32(odd.cast_signed()));
             for (total, activations) in totals.iter_mut().zip(activations) {
-                let even = _mm256_madd_epi16(activations[0], weight[0]);
-                let odd = _mm256_madd_epi16(activations[1], weight[1]);
-                *total = _mm256_add_epi32(*total, _mm256_add_epi32(even, odd));
+                *total = _mm256_add_epi32(*total, _mm256_madd_epi16(activations[0], even));
+                *total = _mm256_add_epi32(*total, _mm256_madd_epi16(activations[1], odd));
             }
         }
     }
@@ -140,12 +153,7 @@ fn tile_avx2(operands: &Operands<'_>, weights: &Block, [row, position]: [usize; 
 
 /// The even and the odd bytes as 16-bit numbers.
 #[target_feature(enable = "avx2,fma")]
-fn split_unsigned(bytes: __m256i) -> [__m256i; 2] {
+#[inline]
+fn split(bytes: __m256i) -> [__m256i; 2] {
     [_mm256_and_si256(bytes, _mm256_set1_epi16(0xff)), _mm256_srli_epi16::<8>(bytes)]
-}
-
-/// The even and the odd signed bytes as 16-bit numbers.
-#[target_feature(enable = "avx2,fma")]
-fn split_signed(bytes: __m256i) -> [__m256i; 2] {
-    [_mm256_srai_epi16::<8>(_mm256_slli_epi16::<8>(bytes)), _mm256_srai_epi16::<8>(bytes)]
 }

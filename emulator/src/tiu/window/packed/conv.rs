@@ -61,7 +61,7 @@ impl<'f> PackedConv<'f> {
         stop: Stop<'_>,
     ) -> Result<(), Stopped> {
         let [batches, channels, ..] = self.filter.output.shape();
-        self.pack_weights(memory, channels, buffers);
+        self.pack_weights(level, memory, channels, buffers);
         buffers.correct(parameters.channels.iter().copied(), self.signed_input);
         buffers.offsets.clear();
         for _ in 0..self.source.passes() {
@@ -73,21 +73,21 @@ impl<'f> PackedConv<'f> {
             stop.check()?;
             self.packing(n, memory, buffers).pack(level);
             self.read_starts(memory, n, &mut buffers.starts);
-            self.compute(level, n, buffers, stop);
+            self.compute(n, buffers, stop);
         }
         stop.check()?;
         buffers.results.write(&self.filter.output, memory, self.pitch);
         Ok(())
     }
 
-    fn pack_weights(&self, memory: &[u8], rows: usize, buffers: &mut Buffers) {
+    fn pack_weights(&self, level: Level, memory: &[u8], rows: usize, buffers: &mut Buffers) {
         let Buffers { bytes, weights, .. } = buffers;
         let products = self.filter.products();
         if let Weights::Constant(pattern) = self.filter.weights {
             bytes.clear();
             bytes.resize(products, pattern.to_le_bytes()[0]);
         }
-        weights.pack(rows, self.source, |row| match self.filter.weights {
+        weights.pack(level, rows, self.source, |row| match self.filter.weights {
             Weights::Constant(_) => bytes,
             Weights::Stored(plane) => &memory[plane.base(row)..][..products],
         });
@@ -113,7 +113,7 @@ impl<'f> PackedConv<'f> {
         }
     }
 
-    fn compute(&self, level: Level, n: usize, buffers: &mut Buffers, stop: Stop<'_>) {
+    fn compute(&self, n: usize, buffers: &mut Buffers, stop: Stop<'_>) {
         let positions = self.layout.positions();
         let (offsets, weights) = (&buffers.offsets, &buffers.weights);
         let operands = Operands { field: &buffers.field, offsets, weights, positions, stop };
@@ -124,7 +124,7 @@ impl<'f> PackedConv<'f> {
             results: &mut buffers.results,
             first: n * weights.rows(),
         };
-        gemm::compute(level, operands, &mut finisher);
+        gemm::compute(operands, &mut finisher);
     }
 }
 

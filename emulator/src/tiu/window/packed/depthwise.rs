@@ -63,10 +63,10 @@ impl<'f> PackedDepthwise<'f> {
         buffers.results.reserve(self.filter.output.form(), batches * channels, rows * columns);
         for channel in 0..channels {
             stop.check()?;
-            self.pack_weights(memory, channel, buffers);
+            self.pack_weights(level, memory, channel, buffers);
             for n in 0..batches {
                 self.packing([n, channel], memory, buffers).pack(level);
-                self.compute(level, n * channels + channel, parameters.channels[channel], buffers, stop);
+                self.compute(n * channels + channel, parameters.channels[channel], buffers, stop);
             }
         }
         stop.check()?;
@@ -96,15 +96,17 @@ impl<'f> PackedDepthwise<'f> {
         })
     }
 
-    fn pack_weights(&self, memory: &[u8], channel: usize, buffers: &mut Buffers) {
+    fn pack_weights(&self, level: Level, memory: &[u8], channel: usize, buffers: &mut Buffers) {
         let Buffers { bytes, weights, .. } = buffers;
         let products = self.filter.products();
         match self.filter.weights {
-            Weights::Stored(plane) => weights.pack(1, self.source, |_| &memory[plane.base(channel)..][..products]),
+            Weights::Stored(plane) => {
+                weights.pack(level, 1, self.source, |_| &memory[plane.base(channel)..][..products])
+            }
             Weights::Constant(pattern) if channel == 0 => {
                 bytes.clear();
                 bytes.resize(products, pattern.to_le_bytes()[0]);
-                weights.pack(1, self.source, |_| bytes);
+                weights.pack(level, 1, self.source, |_| bytes);
             }
             Weights::Constant(_) => {}
         }
@@ -114,13 +116,13 @@ impl<'f> PackedDepthwise<'f> {
         Packing { operation: self, at, memory, line: &mut buffers.row, field: &mut buffers.field }
     }
 
-    fn compute(&self, level: Level, row: usize, channel: Channel, buffers: &mut Buffers, stop: Stop<'_>) {
+    fn compute(&self, row: usize, channel: Channel, buffers: &mut Buffers, stop: Stop<'_>) {
         buffers.correct([channel].into_iter(), self.signed_input);
         let positions = self.rows.axis.out * self.columns.axis.out;
         let (field, offsets, weights) = (&buffers.field, &buffers.offsets, &buffers.weights);
         let (finish, channels, results) = (self.finish, &buffers.channels, &mut buffers.results);
         let mut finisher = Finisher { finish, channels, starts: None, results, first: row };
-        gemm::compute(level, Operands { field, offsets, weights, positions, stop }, &mut finisher);
+        gemm::compute(Operands { field, offsets, weights, positions, stop }, &mut finisher);
     }
 }
 

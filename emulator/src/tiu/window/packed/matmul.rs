@@ -39,7 +39,7 @@ impl<'p> PackedProduct<'p> {
         stop: Stop<'_>,
     ) -> Result<(), Stopped> {
         let Product { rows, columns, .. } = *self.product;
-        self.pack_left(memory, buffers);
+        self.pack_left(level, memory, buffers);
         buffers.correct((0..rows).map(|_| self.channel), self.signed_right);
         buffers.offsets.clear();
         for _ in 0..self.source.passes() {
@@ -49,13 +49,13 @@ impl<'p> PackedProduct<'p> {
         self.pack_right(memory, &mut buffers.field);
         self.read_starts(memory, &mut buffers.starts);
         buffers.results.reserve(self.product.output.form(), rows, columns);
-        self.compute(level, buffers, stop);
+        self.compute(buffers, stop);
         stop.check()?;
         self.write(memory, buffers);
         Ok(())
     }
 
-    fn pack_left(&self, memory: &[u8], buffers: &mut Buffers) {
+    fn pack_left(&self, level: Level, memory: &[u8], buffers: &mut Buffers) {
         let Product { left, rows, inner, .. } = self.product;
         buffers.bytes.clear();
         for row in 0..*rows {
@@ -65,7 +65,7 @@ impl<'p> PackedProduct<'p> {
             }
         }
         let bytes = &buffers.bytes;
-        buffers.weights.pack(*rows, self.source, |row| &bytes[row * inner..][..*inner]);
+        buffers.weights.pack(level, *rows, self.source, |row| &bytes[row * inner..][..*inner]);
     }
 
     fn pack_right(&self, memory: &[u8], field: &mut [u32]) {
@@ -95,7 +95,7 @@ impl<'p> PackedProduct<'p> {
         }
     }
 
-    fn compute(&self, level: Level, buffers: &mut Buffers, stop: Stop<'_>) {
+    fn compute(&self, buffers: &mut Buffers, stop: Stop<'_>) {
         let (field, offsets, weights) = (&buffers.field, &buffers.offsets, &buffers.weights);
         let operands = Operands { field, offsets, weights, positions: self.product.columns, stop };
         let mut finisher = Finisher {
@@ -105,7 +105,7 @@ impl<'p> PackedProduct<'p> {
             results: &mut buffers.results,
             first: 0,
         };
-        gemm::compute(level, operands, &mut finisher);
+        gemm::compute(operands, &mut finisher);
     }
 
     /// A row of results is staged as one: its channels follow each other.
