@@ -5,8 +5,10 @@
 
 pub(crate) mod float_gemm;
 pub(crate) mod gemm;
+mod interleave;
 mod level;
 mod lookup;
 
+pub(crate) use interleave::{interleave, words};
 pub(crate) use level::{Level, Task, dispatch};
 pub(crate) use lookup::look_up;

@@ -1,7 +1,7 @@
 //! Weights in the order in which the innermost loops read them.
 
 use super::BLOCK;
-use crate::kernels::Level;
+use crate::kernels::{Level, Task, dispatch};
 
 /// Weights of all rows: blocks of rows; in a block step after step; in a step one word for each row, or two.
 #[derive(Clone, Debug, Default)]
@@ -46,35 +46,20 @@ impl Weights {
     /// Takes the weights of `rows` rows for sums with the instructions of `level`; `row` gives the bytes of each,
     /// channels of a tap side by side.
     pub(crate) fn pack<'b>(&mut self, level: Level, rows: usize, source: Source, row: impl Fn(usize) -> &'b [u8]) {
-        (self.level, self.rows) = (level, rows);
-        match level {
-            #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => self.pack_as(source, row, pairs),
-            _ => self.pack_as(source, row, |word| [word]),
-        }
-    }
-
-    /// Packs all rows; `store` gives the words of a step for the word of its four bytes.
-    fn pack_as<'b, const N: usize>(
-        &mut self,
-        source: Source,
-        row: impl Fn(usize) -> &'b [u8],
-        store: impl Fn(u32) -> [u32; N],
-    ) {
-        self.steps = N * source.steps();
-        self.words.clear();
-        self.words.resize(self.rows.div_ceil(BLOCK) * self.steps, [0; BLOCK]);
+        let entries = if pairs_are_packed(level) { 2 } else { 1 };
+        (self.level, self.rows, self.steps) = (level, rows, entries * source.steps());
+        self.words.resize(rows.div_ceil(BLOCK) * self.steps, [0; BLOCK]);
+        self.words.truncate(rows.div_ceil(BLOCK) * self.steps);
         self.sums.clear();
-        for (index, bytes) in (0..self.rows).map(row).enumerate() {
-            self.sums.push(sum(bytes, source.signed));
-            let block = &mut self.words[index / BLOCK * self.steps..][..self.steps];
-            for (pass, block) in block.chunks_exact_mut(self.steps / source.passes()).enumerate() {
-                let steps = block.as_chunks_mut::<N>().0;
-                let put = |step: &mut [[u32; BLOCK]; N], word| {
-                    step.iter_mut().zip(store(word)).for_each(|(words, word)| words[index % BLOCK] = word);
-                };
-                pack_row(steps, bytes, source, pass, put);
-            }
+        for (block, words) in self.words.chunks_exact_mut(self.steps.max(1)).enumerate() {
+            // Rows beyond the last repeat it: nobody takes their sums.
+            let bytes = std::array::from_fn(|index| row((block * BLOCK + index).min(rows - 1)));
+            let sums = if entries == 2 {
+                dispatch(level, Packing { source, bytes, words, store: pairs })
+            } else {
+                dispatch(level, Packing { source, bytes, words, store: |words| [words] })
+            };
+            self.sums.extend(&sums[..BLOCK.min(rows - block * BLOCK)]);
         }
     }
 
@@ -99,38 +84,75 @@ impl Weights {
     }
 }
 
+/// Whether a step of these instructions takes pairs of 16-bit numbers.
+fn pairs_are_packed(level: Level) -> bool {
+    match level {
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 => true,
+        _ => false,
+    }
+}
+
+/// The weights of even and of odd bytes as pairs of 16-bit numbers.
+#[inline(always)]
+fn pairs(words: [u32; BLOCK]) -> [[u32; BLOCK]; 2] {
+    let byte = |word: u32, index: u32| (word.cast_signed() << (24 - 8 * index) >> 24).cast_unsigned();
+    let pair = |word, index| byte(word, index) & 0xffff | byte(word, index + 2) << 16;
+    [words.map(|word| pair(word, 0)), words.map(|word| pair(word, 1))]
+}
+
+/// Packs one block of rows, of which `store` gives the entries of a step; the output is the sums of the rows' weights.
+struct Packing<'a, S> {
+    source: Source,
+    bytes: [&'a [u8]; BLOCK],
+    words: &'a mut [[u32; BLOCK]],
+    store: S,
+}
+
+impl<S: Fn([u32; BLOCK]) -> [[u32; BLOCK]; N], const N: usize> Task for Packing<'_, S> {
+    type Output = [i32; BLOCK];
+
+    #[inline(always)]
+    fn run(self) -> [i32; BLOCK] {
+        let Source { taps, depth, signed } = self.source;
+        let pass_steps = taps * self.source.groups();
+        let mut steps = self.words.as_chunks_mut::<N>().0.chunks_exact_mut(pass_steps.max(1));
+        for part in [0x7f7f_7f7f, 0x8080_8080, 0x8080_8080].into_iter().take(self.source.passes()) {
+            let Some(steps) = steps.next() else { break };
+            for (tap, steps) in steps.chunks_exact_mut(self.source.groups().max(1)).enumerate() {
+                let bytes = self.bytes.map(|row| &row[tap * depth..][..depth]);
+                for (group, step) in steps.iter_mut().enumerate() {
+                    let words = bytes.map(|row| word(row, 4 * group));
+                    *step = (self.store)(if signed { words } else { words.map(|word| portion(word, part)) });
+                }
+            }
+        }
+        self.bytes.map(|row| sum(&row[..taps * depth], signed))
+    }
+}
+
+/// The four bytes from `at` on; those that do not exist are zero.
+#[inline(always)]
+fn word(bytes: &[u8], at: usize) -> u32 {
+    let bytes = &bytes[at..];
+    let bytes = match bytes.first_chunk() {
+        Some(bytes) => *bytes,
+        None => std::array::from_fn(|index| bytes.get(index).copied().unwrap_or_default()),
+    };
+    u32::from_le_bytes(bytes)
+}
+
+/// A summand of unsigned weights: their low bits, or half of the highest one.
+#[inline(always)]
+fn portion(word: u32, part: u32) -> u32 {
+    if part == 0x8080_8080 { (word & part) >> 1 } else { word & part }
+}
+
+#[inline(always)]
 fn sum(bytes: &[u8], signed: bool) -> i32 {
     if signed {
         bytes.iter().map(|weight| i32::from(weight.cast_signed())).sum()
     } else {
         bytes.iter().map(|weight| i32::from(*weight)).sum()
-    }
-}
-
-/// The weights of even and of odd bytes as pairs of 16-bit numbers.
-#[cfg(target_arch = "x86_64")]
-fn pairs(word: u32) -> [u32; 2] {
-    let [a, b, c, d] = word.to_le_bytes().map(|byte| u32::from(i16::from(byte.cast_signed()).cast_unsigned()));
-    [a | c << 16, b | d << 16]
-}
-
-/// Packs one row of a block.
-fn pack_row<T>(steps: &mut [T], bytes: &[u8], source: Source, pass: usize, put: impl Fn(&mut T, u32)) {
-    let part = |word: u32| match pass {
-        _ if source.signed => word,
-        0 => word & 0x7f7f_7f7f,
-        // Half of the highest bit, twice.
-        _ => (word & 0x8080_8080) >> 1,
-    };
-    for (steps, bytes) in steps.chunks_exact_mut(source.groups()).zip(bytes.chunks_exact(source.depth)) {
-        let (whole, rest) = bytes.as_chunks::<4>();
-        for (step, bytes) in steps.iter_mut().zip(whole) {
-            put(step, part(u32::from_ne_bytes(*bytes)));
-        }
-        if let (Some(step), false) = (steps.last_mut(), rest.is_empty()) {
-            let mut bytes = [0; 4];
-            bytes[..rest.len()].copy_from_slice(rest);
-            put(step, part(u32::from_ne_bytes(bytes)));
-        }
     }
 }

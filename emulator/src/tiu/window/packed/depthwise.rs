@@ -1,13 +1,12 @@
 //! Sliding sums of one channel: depthwise convolution and average pooling.
 
-use super::field::interleave;
 use super::line::Line;
 use super::results::Finisher;
 use super::side::Side;
 use super::{Buffers, MAX_WORDS, flip};
 use crate::halt::{Stop, Stopped};
 use crate::kernels::gemm::{self, Operands, Source};
-use crate::kernels::{Level, Task, dispatch};
+use crate::kernels::{Level, Task, dispatch, interleave};
 use crate::tiu::window::bias::Parameters;
 use crate::tiu::window::filter::{Depth, Filter, Numbers, Weights};
 use crate::tiu::window::finish::{Channel, IntegerFinish};

@@ -3,7 +3,7 @@
 
 use super::line::Line;
 use super::side::Side;
-use crate::kernels::{Level, Task, dispatch};
+use crate::kernels::{Level, Task, dispatch, interleave, words};
 use crate::tiu::plane::Plane;
 use crate::tiu::window::axis::Axis;
 
@@ -138,17 +138,4 @@ fn pack_neighbours(sources: [&[u8]; 4], before: usize, coding: Coding, row: &mut
     let (inputs, padding) = inputs.split_at_mut(sources[0].len().min(inputs.len()));
     interleave(sources, coding.flip, inputs);
     padding.fill(coding.fill);
-}
-
-/// One word for every four bytes.
-#[inline(always)]
-fn words([a, b, c, d]: [&[u8]; 4], flip: u32) -> impl Iterator<Item = u32> {
-    let bytes = a.iter().zip(b).zip(c.iter().zip(d));
-    bytes.map(move |((a, b), (c, d))| u32::from_ne_bytes([*a, *b, *c, *d]) ^ flip)
-}
-
-/// Stores one word for every four bytes.
-#[inline(always)]
-pub(super) fn interleave(sources: [&[u8]; 4], flip: u32, to: &mut [u32]) {
-    to.iter_mut().zip(words(sources, flip)).for_each(|(to, word)| *to = word);
 }

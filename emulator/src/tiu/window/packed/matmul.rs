@@ -1,11 +1,10 @@
 //! Integer matrix products: the rows of the left matrix are weights, the columns of the right one positions.
 
-use super::field::interleave;
 use super::results::Finisher;
 use super::{Buffers, MAX_WORDS, flip};
 use crate::halt::{Stop, Stopped};
-use crate::kernels::Level;
 use crate::kernels::gemm::{self, Operands, Source};
+use crate::kernels::{Level, interleave};
 use crate::tiu::window::finish::{Channel, IntegerFinish};
 use crate::tiu::window::matrix::{Kind, Product};
 
