@@ -38,7 +38,8 @@ fn whole_vectors(sources: [&[u8]; 4], flip: u32, to: &mut [u32], count: usize) -
         // SAFETY: every host of this architecture has these instructions; the references are to 16 bytes and to 16
         // words, at any alignment.
         unsafe {
-            let [a, b, c, d] = [a, b, c, d].map(|bytes| _mm_loadu_si128(bytes.as_ptr().cast()));
+            let (a, b) = (_mm_loadu_si128(a.as_ptr().cast()), _mm_loadu_si128(b.as_ptr().cast()));
+            let (c, d) = (_mm_loadu_si128(c.as_ptr().cast()), _mm_loadu_si128(d.as_ptr().cast()));
             let flip = _mm_set1_epi32(flip.cast_signed());
             let (first, second) = (_mm_unpacklo_epi8(a, b), _mm_unpackhi_epi8(a, b));
             let (third, fourth) = (_mm_unpacklo_epi8(c, d), _mm_unpackhi_epi8(c, d));

@@ -98,7 +98,12 @@ fn pairs_are_packed(level: Level) -> bool {
 fn pairs(words: [u32; BLOCK]) -> [[u32; BLOCK]; 2] {
     let byte = |word: u32, index: u32| (word.cast_signed() << (24 - 8 * index) >> 24).cast_unsigned();
     let pair = |word, index| byte(word, index) & 0xffff | byte(word, index + 2) << 16;
-    [words.map(|word| pair(word, 0)), words.map(|word| pair(word, 1))]
+    let mut pairs = [[0; BLOCK]; 2];
+    for (row, word) in words.into_iter().enumerate() {
+        pairs[0][row] = pair(word, 0);
+        pairs[1][row] = pair(word, 1);
+    }
+    pairs
 }
 
 /// Packs one block of rows, of which `store` gives the entries of a step; the output is the sums of the rows' weights.
@@ -120,14 +125,19 @@ impl<S: Fn([u32; BLOCK]) -> [[u32; BLOCK]; N], const N: usize> Task for Packing<
         for part in [0x7f7f_7f7f, 0x8080_8080, 0x8080_8080].into_iter().take(self.source.passes()) {
             let Some(steps) = steps.next() else { break };
             for (tap, steps) in steps.chunks_exact_mut(self.source.groups().max(1)).enumerate() {
-                let bytes = self.bytes.map(|row| &row[tap * depth..][..depth]);
                 for (group, step) in steps.iter_mut().enumerate() {
-                    let words = bytes.map(|row| word(row, 4 * group));
-                    *step = (self.store)(if signed { words } else { words.map(|word| portion(word, part)) });
+                    let mut words = [0; BLOCK];
+                    for (to, row) in words.iter_mut().zip(self.bytes) {
+                        let word = word(&row[tap * depth..][..depth], 4 * group);
+                        *to = if signed { word } else { portion(word, part) };
+                    }
+                    *step = (self.store)(words);
                 }
             }
         }
-        self.bytes.map(|row| sum(&row[..taps * depth], signed))
+        let mut sums = [0; BLOCK];
+        sums.iter_mut().zip(self.bytes).for_each(|(to, row)| *to = sum(&row[..taps * depth], signed));
+        sums
     }
 }
 
@@ -135,11 +145,10 @@ impl<S: Fn([u32; BLOCK]) -> [[u32; BLOCK]; N], const N: usize> Task for Packing<
 #[inline(always)]
 fn word(bytes: &[u8], at: usize) -> u32 {
     let bytes = &bytes[at..];
-    let bytes = match bytes.first_chunk() {
-        Some(bytes) => *bytes,
-        None => std::array::from_fn(|index| bytes.get(index).copied().unwrap_or_default()),
-    };
-    u32::from_le_bytes(bytes)
+    if let Some(bytes) = bytes.first_chunk() {
+        return u32::from_le_bytes(*bytes);
+    }
+    bytes.iter().rev().fold(0, |word, byte| word << 8 | u32::from(*byte))
 }
 
 /// A summand of unsigned weights: their low bits, or half of the highest one.
