@@ -24,7 +24,7 @@ impl Sink for Collect {
 fn number(noise: u16, middle: u32, spread: u32) -> f32 {
     let exponent = middle.saturating_sub(spread / 2) + u32::from(noise >> 8) % spread.max(1);
     let bits = u32::from(noise & 0x80) << 24 | exponent.min(255) << 23 | u32::from(noise & 0x7f) << 16;
-    if noise % 11 == 0 { 0.0 } else { crate::arith::bf16::load((bits >> 16) as u16) }
+    if noise.is_multiple_of(11) { 0.0 } else { crate::arith::bf16::load((bits >> 16) as u16) }
 }
 
 proptest! {
