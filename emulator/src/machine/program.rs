@@ -178,16 +178,16 @@ fn command<E: Isa>(
 ) -> Result<Command<E>, Box<Fault>> {
     let words = words.unwrap_or_default();
     let decoded = decode::<E>(&words, chip, index);
-    let id = id_of::<E>(&decoded.fields);
+    let id = || id_of::<E>(&decoded.fields);
     let fault = |fault: Fault| Box::new(fault.with_line(disassemble::<E>(&words, chip)));
     let Some(command) = decoded.command().filter(|command| has_operation(command, chip)) else {
         // What made the operation unknown is found last, behind doubtful fields.
         let reason = decoded.diagnostics.into_iter().next_back();
-        let unknown = || Fault::new(FaultKind::Encoding, E::ENGINE, index, id, "no such operation");
-        return Err(fault(reason.map_or_else(unknown, |reason| Fault::from_diagnostic(reason, id))));
+        let unknown = || Fault::new(FaultKind::Encoding, E::ENGINE, index, id(), "no such operation");
+        return Err(fault(reason.map_or_else(unknown, |reason| Fault::from_diagnostic(reason, id()))));
     };
     check(&command, &decoded.fields)
-        .map_err(|refusal| fault(Fault::from_refusal(refusal, chip, E::ENGINE, index, id)))?;
+        .map_err(|refusal| fault(Fault::from_refusal(refusal, chip, E::ENGINE, index, id())))?;
     Ok(command)
 }
 

@@ -149,10 +149,11 @@ impl Job {
     fn fill_constants(&self, inputs: &mut [[u8; CHUNK_BYTES]; SOURCES]) {
         for (buffer, stream) in inputs.iter_mut().zip(self.streams) {
             if let Stream::Constant(constant) = stream {
-                let used = self.element * self.elements().min(CHUNK);
-                buffer[..used].chunks_exact_mut(self.element).for_each(|chunk| {
-                    chunk.copy_from_slice(&constant[..self.element]);
-                });
+                let used = &mut buffer[..self.element * self.elements().min(CHUNK)];
+                match self.element {
+                    1 => used.fill(constant[0]),
+                    _ => used.as_chunks_mut().0.fill(constant),
+                }
             }
         }
     }
@@ -266,7 +267,7 @@ impl Places {
         let rows = zip(self.starts(), buffer.chunks_exact_mut(self.run.0 * self.element));
         match self.element {
             _ if self.has_dense_rows() => {
-                rows.for_each(|(start, row)| row.copy_from_slice(&memory[start..start + row.len()]))
+                rows.for_each(|(start, row)| copy_row(&memory[start..start + row.len()], row));
             }
             1 => rows.for_each(|(start, row)| gather::<1>(memory, start, self.run.1, row)),
             _ => rows.for_each(|(start, row)| gather::<2>(memory, start, self.run.1, row)),
@@ -278,11 +279,32 @@ impl Places {
         match self.element {
             _ if self.are_dense() => memory[self.start..self.start + buffer.len()].copy_from_slice(buffer),
             _ if self.has_dense_rows() => {
-                rows.for_each(|(start, row)| memory[start..start + row.len()].copy_from_slice(row))
+                rows.for_each(|(start, row)| copy_row(row, &mut memory[start..start + row.len()]));
             }
             1 => rows.for_each(|(start, row)| scatter::<1>(row, memory, start, self.run.1)),
             _ => rows.for_each(|(start, row)| scatter::<2>(row, memory, start, self.run.1)),
         }
+    }
+}
+
+/// Copies a row. A call would take longer than the copying of a short one.
+#[inline]
+fn copy_row(from: &[u8], to: &mut [u8]) {
+    match to.len() {
+        8..16 => copy_ends::<8>(from, to),
+        16..=32 => copy_ends::<16>(from, to),
+        _ => to.copy_from_slice(from),
+    }
+}
+
+/// Copies the first and the last `N` bytes, which together are all.
+#[inline]
+fn copy_ends<const N: usize>(from: &[u8], to: &mut [u8]) {
+    if let (Some(from), Some(to)) = (from.first_chunk::<N>(), to.first_chunk_mut()) {
+        *to = *from;
+    }
+    if let (Some(from), Some(to)) = (from.last_chunk::<N>(), to.last_chunk_mut()) {
+        *to = *from;
     }
 }
 
@@ -299,5 +321,20 @@ fn scatter<const N: usize>(buffer: &[u8], memory: &mut [u8], start: usize, step:
     for place in buffer.as_chunks::<N>().0 {
         memory[position..position + N].copy_from_slice(place);
         position += step;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_every_length_are_copied_whole() {
+        for length in 0..40 {
+            let from: Vec<u8> = (1..=length).collect();
+            let mut to = vec![0; from.len()];
+            copy_row(&from, &mut to);
+            assert_eq!(from, to);
+        }
     }
 }

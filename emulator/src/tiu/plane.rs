@@ -9,6 +9,8 @@ use std::ops::Range;
 pub(crate) struct Plane {
     tensor: LocalTensor,
     lane_bytes: u32,
+    /// Bytes of a lane between which all elements lie; the end may lie behind the lane.
+    extent: (u32, u32),
 }
 
 /// Why a tensor does not lie inside local memory.
@@ -34,11 +36,13 @@ impl Plane {
         if let Some(index) = tensor.first_outside(chip.lane_bytes) {
             return Err(Misplaced::Byte(index, tensor.at(index).offset));
         }
+        let (low, high) = tensor.offsets().unwrap_or_default();
+        let extent = (low as u32, high as u32 + tensor.element);
         let [n, c, h, w] = tensor.shape;
-        let single = [n, (tensor.lane + c).div_ceil(chip.lanes), h, w].map(|count| count <= 1);
+        let single = [n <= 1, tensor.lane + c <= chip.lanes, h <= 1, w <= 1];
         tensor.strides.iter_mut().zip(single).filter(|(_, single)| *single).for_each(|(stride, _)| *stride = 0);
-        let plane = Plane { tensor, lane_bytes: chip.lane_bytes };
-        if plane.ranges().any(|range| range.end > chip.lmem_bytes() as usize) {
+        let plane = Plane { tensor, lane_bytes: chip.lane_bytes, extent };
+        if plane.spills() && plane.ranges().any(|range| range.end > chip.lmem_bytes() as usize) {
             return Err(Misplaced::End);
         }
         Ok(plane)
@@ -56,7 +60,7 @@ impl Plane {
 
     /// The lane of a channel.
     pub(crate) fn lane(&self, channel: usize) -> usize {
-        (self.tensor.lane as usize + channel) % self.lanes()
+        self.tensor.at([0, channel as u32, 0, 0]).lane as usize
     }
 
     /// Bytes between neighbouring elements along a dimension; along channels, between those of one lane.
@@ -87,18 +91,17 @@ impl Plane {
         })
     }
 
-    /// The bytes of a lane between which all elements lie.
-    fn extent(&self) -> Range<i64> {
-        let (low, high) = self.tensor.offsets().unwrap_or_default();
-        low..high + i64::from(self.tensor.element)
+    /// Whether an element may end in another lane than it starts in.
+    fn spills(&self) -> bool {
+        self.extent.1 > self.lane_bytes
     }
 
     /// Whether the two planes may have bytes in common: where elements interleave, the answer is yes.
     pub(crate) fn may_overlap(&self, other: &Plane) -> bool {
-        let (mine, its) = (self.extent(), other.extent());
-        let spills = mine.end.max(its.end) > self.lane_bytes.into();
-        let bytes = mine.start < its.end && its.start < mine.end;
-        spills || bytes && (self.reaches_lane(other.tensor.lane) || other.reaches_lane(self.tensor.lane))
+        let bytes = self.extent.0 < other.extent.1 && other.extent.0 < self.extent.1;
+        self.spills()
+            || other.spills()
+            || bytes && (self.reaches_lane(other.tensor.lane) || other.reaches_lane(self.tensor.lane))
     }
 
     fn reaches_lane(&self, lane: u32) -> bool {

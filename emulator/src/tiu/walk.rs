@@ -18,7 +18,10 @@ pub(crate) const STREAMS: usize = 6;
 pub(crate) type Positions = [usize; STREAMS];
 
 /// What one input or output of the computation is.
+///
+/// Behind a tag of one byte, planes would be copied in words that straddle those they were written in, which stalls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
 pub(crate) enum Stream {
     /// Not there.
     Idle,

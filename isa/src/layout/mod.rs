@@ -75,15 +75,21 @@ impl LocalTensor {
     #[must_use]
     #[inline]
     pub fn at(&self, [n, c, h, w]: Index) -> Place {
-        let channel = self.lane + c;
+        let (group, lane) = self.group_and_lane(self.lane + c);
         let [n_stride, c_stride, h_stride, w_stride] = self.strides;
-        let group = i64::from(channel / self.lanes);
         let offset = self.offset
             + i64::from(n) * n_stride
-            + group * c_stride
+            + i64::from(group) * c_stride
             + i64::from(h) * h_stride
             + i64::from(w) * w_stride;
-        Place { lane: channel % self.lanes, offset }
+        Place { lane, offset }
+    }
+
+    /// The channel group and the lane of the channel that is number `channel`, counted from lane 0. Most tensors have
+    /// one group, and divisions take long.
+    #[inline]
+    fn group_and_lane(&self, channel: u32) -> (u32, u32) {
+        if channel < self.lanes { (0, channel) } else { (channel / self.lanes, channel % self.lanes) }
     }
 
     /// The same tensor `distance` bytes further, where the sum may carry into the next lane.
@@ -132,7 +138,7 @@ impl LocalTensor {
         if self.is_empty() {
             return None;
         }
-        let groups = [self.lane / self.lanes, (self.lane + self.shape[1] - 1) / self.lanes];
+        let groups = [self.lane, self.lane + self.shape[1] - 1].map(|channel| self.group_and_lane(channel).0);
         let [n, _, h, w] = self.shape.map(|size| i64::from(size) - 1);
         let spans = [n * self.strides[0], h * self.strides[2], w * self.strides[3]];
         let ends = groups.map(|group| i64::from(group) * self.strides[1]);
@@ -143,12 +149,18 @@ impl LocalTensor {
 
     /// The first element, in order, that does not begin inside its lane.
     #[must_use]
+    #[inline]
     pub fn first_outside(&self, lane_bytes: u32) -> Option<Index> {
-        let inside =
-            |tensor: &LocalTensor| tensor.offsets().is_none_or(|(low, high)| low >= 0 && high < i64::from(lane_bytes));
-        if inside(self) {
-            return None;
-        }
+        if self.is_inside(lane_bytes) { None } else { Some(self.search_outside(lane_bytes)) }
+    }
+
+    #[inline]
+    fn is_inside(&self, lane_bytes: u32) -> bool {
+        self.offsets().is_none_or(|(low, high)| low >= 0 && high < i64::from(lane_bytes))
+    }
+
+    #[cold]
+    fn search_outside(&self, lane_bytes: u32) -> Index {
         let mut rest = *self;
         let mut index = [0; 4];
         for (dim, found) in index.iter_mut().enumerate() {
@@ -156,12 +168,12 @@ impl LocalTensor {
             let (mut good, mut bad) = (0, rest.shape[dim] - 1);
             while good < bad {
                 let middle = good + (bad - good) / 2;
-                if inside(&part(0, middle + 1)) { good = middle + 1 } else { bad = middle }
+                if part(0, middle + 1).is_inside(lane_bytes) { good = middle + 1 } else { bad = middle }
             }
             *found = bad;
             rest = part(bad, 1);
         }
-        Some(index)
+        index
     }
 
     /// The elements `from .. from + count` along dimension `dim`; a start lane that does not exist stays one.

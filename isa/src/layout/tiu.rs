@@ -31,14 +31,14 @@ pub fn strides(
     chip: &ChipProfile,
 ) -> Strides {
     let [c, h, w, e] = [u64::from(c) + u64::from(lane), h.into(), w.into(), element.into()];
-    let groups = c.div_ceil(chip.lanes.into());
+    let groups = || c.div_ceil(chip.lanes.into());
     let channel = match mode {
         StrideMode::Aligned => (h * w * e).next_multiple_of(chip.eus_per_lane.into()),
         StrideMode::Packed => h * w * e,
-        StrideMode::Lane => return [groups * e, e, e, e].map(u64::cast_signed),
+        StrideMode::Lane => return [groups() * e, e, e, e].map(u64::cast_signed),
         StrideMode::Manual => return manual,
     };
-    [channel * groups, channel, w * e, e].map(u64::cast_signed)
+    [channel * groups(), channel, w * e, e].map(u64::cast_signed)
 }
 
 /// The strides in the descriptor.
