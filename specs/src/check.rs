@@ -46,8 +46,6 @@ pub(crate) fn check(tables: &Tables) -> Vec<Problem> {
         let known = tables.chips.iter().any(|chip| chip.name == board.chip);
         report.unless(known, format!("boards.toml {}", board.name), || format!("no chip has the name {}", board.chip));
     }
-    let reference = tables.boards.is_empty() || tables.boards.iter().any(|b| b.name == tables.timing.reference_board);
-    report.unless(reference, "timing.toml", || format!("no board has the name {}", tables.timing.reference_board));
     for engine in &tables.ops.engine {
         check_engine(tables, engine, &mut report);
     }

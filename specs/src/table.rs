@@ -469,12 +469,50 @@ pub struct Board {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Timing {
-    /// The board on which durations were measured.
-    pub reference_board: String,
     /// Who starts when.
     pub schedule: Schedule,
+    /// How fast the memory is.
+    pub dram: DramTiming,
     /// How long transfers take.
     pub transfer: Vec<Transfer>,
+    /// What operations of the TIU spend in addition.
+    pub compute_extra: ComputeExtra,
+    /// How long operations of the TIU take.
+    pub compute: Vec<Compute>,
+}
+
+/// What a block of results spends in addition, in hundredths of a cycle.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ComputeExtra {
+    /// For a bias.
+    pub bias: u32,
+    /// For partial sums that it starts from.
+    pub read_sums: u32,
+    /// For partial sums that it leaves.
+    pub write_sums: u32,
+    /// For an old result that it adds to.
+    pub accumulate: u32,
+    /// How the numbers are known.
+    pub evidence: String,
+}
+
+/// Duration of one form of operation, in hundredths of a cycle.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Compute {
+    /// Name of the form.
+    pub name: String,
+    /// However small it is.
+    pub fixed: u32,
+    /// For each block of results, at least.
+    pub least: u32,
+    /// For each block, beside its taps.
+    pub beside: u32,
+    /// For each tap.
+    pub per_tap: u32,
+    /// How the numbers are known.
+    pub evidence: String,
 }
 
 /// Cycles between descriptors.
@@ -493,6 +531,18 @@ pub struct Schedule {
     pub evidence: String,
 }
 
+/// What DRAM delivers, in thousandths.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DramTiming {
+    /// Of its bandwidth.
+    pub efficiency: u32,
+    /// Of its time, during which transfers that wait for local memory are held up.
+    pub stalls: u32,
+    /// How the numbers are known.
+    pub evidence: String,
+}
+
 /// Duration of one form of transfer, in hundredths of a cycle.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -501,14 +551,8 @@ pub struct Transfer {
     pub name: String,
     /// However small it is.
     pub fixed: u32,
-    /// For each line of DRAM.
-    pub per_beat: u32,
-    /// For each burst.
-    pub per_burst: u32,
     /// For each word of local memory.
     pub per_word: u32,
-    /// For each row.
-    pub per_row: u32,
     /// How the numbers are known.
     pub evidence: String,
 }

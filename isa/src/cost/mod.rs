@@ -1,12 +1,13 @@
-//! How long a descriptor takes on a board: a pure function of its shape and of measured constants.
+//! How long a descriptor takes on a board: a pure function of its fields and of measured constants.
 
 mod board;
-mod lines;
+mod compute;
+mod rows;
 mod transfer;
 
 pub use board::{BoardProfile, UnknownBoard, board};
-pub use lines::Side;
-pub use transfer::{Breakdown, Form, Traffic, Transfer, TransferCost};
+pub use compute::{Compute, ComputeCost};
+pub use transfer::{Breakdown, DramCost, Form, Transfer, TransferCost};
 
 /// Cycles between descriptors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! Boards, and the constants of the cycle model.
 
 use crate::names::camel;
-use crate::table::{Board, Tables, Timing, Transfer};
+use crate::table::{Board, Compute, ComputeExtra, Tables, Timing, Transfer};
 use std::fmt::Write;
 
 pub(super) fn render(tables: &Tables) -> String {
     let mut out = String::from(
-        "//! Boards, and the constants of the cycle model.\n\nuse crate::chip::{Chip, Dram};\nuse crate::cost::{BoardProfile, ScheduleCost, TransferCost};\n\n",
+        "//! Boards, and the constants of the cycle model.\n\nuse crate::chip::{Chip, Dram};\nuse crate::cost::{BoardProfile, ComputeCost, DramCost, ScheduleCost, TransferCost};\n\n",
     );
     let _ = writeln!(out, "/// All boards.\npub static BOARDS: [BoardProfile; {}] = [", tables.boards.len());
     tables.boards.iter().for_each(|row| out.push_str(&board(row)));
@@ -16,18 +16,50 @@ pub(super) fn render(tables: &Tables) -> String {
 }
 
 fn constants(timing: &Timing) -> String {
-    let schedule = &timing.schedule;
+    let (schedule, dram) = (&timing.schedule, &timing.dram);
     let mut out = format!(
-        "/// The board on which durations were measured.\npub const REFERENCE_BOARD: &str = {:?};\n\n/// {}\npub const SCHEDULE: ScheduleCost = ScheduleCost {{\n    behind_same_engine: {},\n    tdma_behind_tiu: {},\n    tiu_behind_tdma: {},\n    first_tdma: {},\n}};\n",
-        timing.reference_board,
+        "/// {}\npub const SCHEDULE: ScheduleCost = ScheduleCost {{\n    behind_same_engine: {},\n    tdma_behind_tiu: {},\n    tiu_behind_tdma: {},\n    first_tdma: {},\n}};\n",
         schedule.evidence,
         schedule.behind_same_engine,
         schedule.tdma_behind_tiu,
         schedule.tiu_behind_tdma,
         schedule.first_tdma
     );
+    let _ = writeln!(
+        out,
+        "\n/// {}\npub const DRAM: DramCost = DramCost {{ efficiency: {}, stalls: {} }};",
+        dram.evidence, dram.efficiency, dram.stalls
+    );
     timing.transfer.iter().for_each(|row| out.push_str(&transfer(row)));
+    out.push_str(&extra(&timing.compute_extra));
+    timing.compute.iter().for_each(|row| out.push_str(&compute(row)));
     out
+}
+
+fn extra(extra: &ComputeExtra) -> String {
+    let values = [
+        ("BIAS", "a bias", extra.bias),
+        ("READ_SUMS", "partial sums that it starts from", extra.read_sums),
+        ("WRITE_SUMS", "partial sums that it leaves", extra.write_sums),
+        ("ACCUMULATE", "an old result that it adds to", extra.accumulate),
+    ];
+    let constant = |(name, what, value): (&str, &str, u32)| {
+        format!("\n/// What a block spends on {what}. {}\npub const {name}: u64 = {value};\n", extra.evidence)
+    };
+    values.into_iter().map(constant).collect()
+}
+
+fn compute(row: &Compute) -> String {
+    format!(
+        "\n/// {}\npub static {}: ComputeCost = ComputeCost {{\n    fixed: {},\n    least: {},\n    beside: {},\n    per_tap: {},\n    evidence: {:?},\n}};\n",
+        row.evidence,
+        row.name.to_uppercase(),
+        row.fixed,
+        row.least,
+        row.beside,
+        row.per_tap,
+        row.evidence
+    )
 }
 
 fn board(board: &Board) -> String {
@@ -44,13 +76,10 @@ fn board(board: &Board) -> String {
 
 fn transfer(row: &Transfer) -> String {
     format!(
-        "\n/// {}\npub const {}: TransferCost = TransferCost {{\n    fixed: {},\n    per_beat: {},\n    per_burst: {},\n    per_word: {},\n    per_row: {},\n}};\n",
+        "\n/// {}\npub const {}: TransferCost = TransferCost {{ fixed: {}, per_word: {} }};\n",
         row.evidence,
         row.name.to_uppercase(),
         row.fixed,
-        row.per_beat,
-        row.per_burst,
-        row.per_word,
-        row.per_row
+        row.per_word
     )
 }

@@ -2,7 +2,11 @@
 
 use emulator::timing::{Job, Unit};
 use isa::chip::ChipProfile;
-use isa::cost::{Form, Side, Traffic, Transfer};
+use isa::cost::Transfer;
+use isa::field::Fields;
+use isa::generated::tdma::TdmaFields;
+use isa::layout::tdma::{BF16, INT8};
+use isa::op::tdma::Direction;
 
 /// Descriptor numbers have 16 bits, so that no trace of two engines is longer.
 const MOST_RECORDS: usize = 1 << 17;
@@ -66,54 +70,72 @@ impl Row<'_> {
         Ok(Record { segment: self.text("segment")?.to_string(), job, start, end, transfer })
     }
 
+    /// The transfer of the descriptor that the columns describe.
     fn transfer(&self, chip: &ChipProfile) -> Result<Transfer, String> {
-        let form = self.form()?;
-        let matrix = self.text("op")?.contains("Matrix");
-        let stores = matches!(form, Form::Store | Form::CompressedStore);
-        let (local, dram) = if stores { ("src", "dst") } else { ("dst", "src") };
-        let near = self.side(local, matrix, chip)?;
-        let far = self.side(dram, matrix, chip)?;
-        let traffic = match form {
-            Form::Load | Form::Store => Traffic { beats: far.beats(), bursts: far.bursts() },
-            // How far data can be compressed is not in the descriptor.
-            _ => Traffic { beats: self.number("event1_axi_beats16B")?, bursts: self.number("event0_axi_bursts")? },
+        let fields = self.fields(chip)?;
+        let stream = if fields.compress_en { Some(self.stream(&fields)?) } else { None };
+        Transfer::of(&fields, chip, stream).ok_or_else(|| self.bad("op", "a transfer that the engine knows"))
+    }
+
+    fn fields(&self, chip: &ChipProfile) -> Result<TdmaFields, String> {
+        let op = self.text("op")?;
+        let trans_dir = match self.text("pmu_type")? {
+            "1" => Direction::Load,
+            "2" => Direction::Store,
+            "3" => Direction::Move,
+            _ => return Err(self.bad("pmu_type", "1, 2 or 3 for a transfer")),
         };
-        let rows = if matrix { near.extents[0] } else { near.row_count() };
-        Ok(Transfer { form, traffic, words: near.words(chip.lanes, chip.lane_bytes), rows })
+        let [src_fmt, dst_fmt] = self.formats(trans_dir)?;
+        let transpose_md = self.small("transpose_md")?;
+        Ok(TdmaFields {
+            trans_dir: trans_dir.bits(),
+            sys_dtype: op.contains("Matrix"),
+            compress_en: op.ends_with("Compression"),
+            trans_fmt: self.number("trans_fmt")? > 0,
+            spec_func: u8::from(transpose_md > 0),
+            transpose_md,
+            src_fmt,
+            dst_fmt,
+            src_base_addr: self.number("src_addr")?,
+            dst_base_addr: self.number("dst_addr")?,
+            src_n: self.small("src_n")?,
+            src_c: self.small("src_c")?,
+            src_h: self.small("src_h")?,
+            src_w: self.small("src_w")?,
+            dst_c: self.small("dst_c")?,
+            dst_h: self.small("dst_h")?,
+            dst_w: self.small("dst_w")?,
+            src_n_stride: self.small("src_n_stride")?,
+            src_c_stride: self.small("src_c_stride_low")?,
+            src_h_stride: self.small("src_h_stride")?,
+            dst_n_stride: self.small("dst_n_stride")?,
+            dst_c_stride: self.small("dst_c_stride_low")?,
+            dst_h_stride: self.small("dst_h_stride")?,
+            ..TdmaFields::defaults(chip.layout as usize)
+        })
     }
 
-    fn form(&self) -> Result<Form, String> {
-        let compressed = self.text("op")?.ends_with("Compression");
-        match (self.text("pmu_type")?, compressed) {
-            ("1", false) => Ok(Form::Load),
-            ("1", true) => Ok(Form::CompressedLoad),
-            ("2", false) => Ok(Form::Store),
-            ("2", true) => Ok(Form::CompressedStore),
-            ("3", _) => Ok(Form::LocalMove),
-            _ => Err(self.bad("pmu_type", "1, 2 or 3 for a transfer")),
-        }
-    }
-
-    /// The columns do not tell formats; rows of which both ends stride twice their width hold 16-bit elements.
-    fn element_bytes(&self) -> Result<u64, String> {
+    /// The columns do not tell formats: an end whose rows stride twice their width holds 16-bit elements, in a tensor
+    /// of DRAM only if both ends do.
+    fn formats(&self, direction: Direction) -> Result<[u8; 2], String> {
         let doubled = |end: &str| {
             Ok::<bool, String>(self.number(&format!("{end}_h_stride"))? == 2 * self.number(&format!("{end}_w"))?)
         };
-        Ok(if doubled("src")? && doubled("dst")? { 2 } else { 1 })
+        let (source, destination) = (doubled("src")?, doubled("dst")?);
+        let ends = match (direction, self.text("op")?.contains("Matrix")) {
+            (Direction::Move, _) => [source, destination],
+            (Direction::Store, true) => [source; 2],
+            (_, true) => [destination; 2],
+            (_, false) => [source && destination; 2],
+        };
+        Ok(ends.map(|wide| if wide { BF16 } else { INT8 }))
     }
 
-    /// The tensor at one end; a matrix lies in DRAM as rows and in local memory as pieces of rows.
-    fn side(&self, end: &str, matrix: bool, chip: &ChipProfile) -> Result<Side, String> {
-        let number = |name: &str| self.number(&format!("{end}_{name}"));
-        let n = self.number("src_n")?;
-        let extents = [n, number("c")?, number("h")?, number("w")? * self.element_bytes()?];
-        let strides = [number("n_stride")?, number("c_stride_low")?, number("h_stride")?];
-        let extents = if matrix && extents[1] == n { [n, 1, extents[2], extents[3]] } else { extents };
-        let bytes = extents.iter().try_fold(1u64, |bytes, extent| bytes.checked_mul((*extent).max(1)));
-        if bytes.is_none_or(|bytes| bytes > u64::from(chip.lmem_bytes())) {
-            return Err(self.bad(&format!("{end}_w"), "a tensor that fits in local memory"));
-        }
-        Ok(Side { address: number("addr")?, extents, strides })
+    /// Bytes of the compressed stream, as far as its lines tell.
+    fn stream(&self, fields: &TdmaFields) -> Result<u64, String> {
+        let start =
+            if fields.trans_dir == Direction::Load.bits() { fields.src_base_addr } else { fields.dst_base_addr };
+        Ok((self.number("event1_axi_beats16B")? * 16).saturating_sub(start % 16))
     }
 
     fn text(&self, column: &str) -> Result<&str, String> {
@@ -133,6 +155,11 @@ impl Row<'_> {
         number.filter(|number| *number <= LARGEST).ok_or_else(|| self.bad(column, "a whole number up to 2^40"))
     }
 
+    /// A number for a field of a descriptor.
+    fn small<T: TryFrom<u64>>(&self, column: &str) -> Result<T, String> {
+        T::try_from(self.number(column)?).map_err(|_| self.bad(column, "a number that fits the descriptor's field"))
+    }
+
     fn id(&self, column: &str) -> Result<u32, String> {
         u32::try_from(self.number(column)?).map_err(|_| self.bad(column, "a descriptor's number"))
     }
@@ -148,6 +175,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
     use super::*;
     use isa::chip::Chip;
+    use isa::cost::Form;
 
     const SAMPLE: &str = include_str!("../../../tests/data/pmu_sample.csv");
 
@@ -159,7 +187,7 @@ mod tests {
     fn transfers_ask_what_their_descriptors_say() {
         let records = read(SAMPLE, Chip::Cv183x.profile()).unwrap();
         let load = records[0].transfer.unwrap();
-        assert_eq!((load.traffic, load.words), (Traffic { beats: 36, bursts: 3 }, 32 + 32 * 2));
+        assert_eq!((load.form, load.blocks, load.words), (Form::Load, 9, 32 + 32 * 2));
         assert_eq!(records[1].job.awaits, Some(1));
     }
 
@@ -169,6 +197,6 @@ mod tests {
         assert!(error(&SAMPLE.replace("TDMA,1,", "DMA,1,")).contains("line 2, column engine"));
         assert!(error(&SAMPLE.replace("1571", "x")).contains("line 2, column start_cycle"));
         assert!(error(&SAMPLE.replace("1571", "9999")).contains("line 2, column end_cycle"));
-        assert!(error(&SAMPLE.replace(",64,1,9,", ",64000,64000,64000,")).contains("column src_w"));
+        assert!(error(&SAMPLE.replace(",64,1,9,", ",70000,1,9,")).contains("column src_c"));
     }
 }
