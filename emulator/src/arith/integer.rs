@@ -95,10 +95,12 @@ pub fn requantise(value: i32, multiplier: i32, shift: u32) -> i32 {
 /// A multiplier and the shifts around it, ready for many values: see [`requantise`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scale {
-    multiplier: i32,
-    left: u32,
-    right: u32,
-    mask: i32,
+    pub(crate) multiplier: i32,
+    /// How far values are shifted before the multiplication, and how far products behind it.
+    pub(crate) left: u32,
+    pub(crate) right: u32,
+    /// What the shift behind the multiplication drops.
+    pub(crate) mask: i32,
 }
 
 impl Scale {

@@ -8,7 +8,9 @@ pub(crate) mod gemm;
 mod interleave;
 mod level;
 mod lookup;
+mod requantise;
 
 pub(crate) use interleave::{interleave, words};
 pub(crate) use level::{Level, Task, dispatch};
 pub(crate) use lookup::look_up;
+pub(crate) use requantise::Requantise;

@@ -3,6 +3,7 @@
 use crate::arith::accumulate::{add_bias, store_sum};
 use crate::arith::bf16;
 use crate::arith::integer::{RightShift, Saturation, Scale};
+use crate::kernels::Requantise;
 
 /// What is particular to one output channel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +72,18 @@ impl IntegerFinish {
         let mut result = [0];
         self.apply_all(&[accumulator], channel, &mut result, |value| value);
         result[0]
+    }
+
+    /// The results for accumulators of `channel` as bytes.
+    #[inline(always)]
+    pub(crate) fn apply_bytes(&self, accumulators: &[i32], channel: &Channel, results: &mut [u8]) {
+        if self.rule != Rule::Scale {
+            return self.apply_all(accumulators, channel, results, |value| value as u8);
+        }
+        let scale = Scale::new(channel.multiplier, channel.shift);
+        let low = if self.relu { self.range.low.max(0) } else { self.range.low };
+        Requantise { addend: channel.addend, scale, range: Saturation { low, ..self.range } }
+            .apply_all(accumulators, results);
     }
 
     /// The results for accumulators of `channel`, stored as `store` turns them; one loop for each rule.

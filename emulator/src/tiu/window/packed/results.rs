@@ -87,7 +87,7 @@ impl Finisher<'_> {
         if self.results.wide {
             self.finish.apply_all(sums, channel, &mut self.results.words[at..], i32::cast_unsigned);
         } else {
-            self.finish.apply_all(sums, channel, &mut self.results.bytes[at..], |value| value as u8);
+            self.finish.apply_bytes(sums, channel, &mut self.results.bytes[at..]);
         }
     }
 }
