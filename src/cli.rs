@@ -3,7 +3,7 @@
 use crate::commands::Tolerance;
 use crate::output::Color;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use emulator::machine::Limits;
+use emulator::machine::{Limits, Threads};
 use isa::chip::Chip;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -162,6 +162,8 @@ pub(crate) struct Run {
     #[arg(long, value_name = "FILE")]
     pub(crate) labels: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) threads: ThreadCount,
+    #[command(flatten)]
     pub(crate) picture: PictureOptions,
     #[command(flatten)]
     pub(crate) budget: Budget,
@@ -303,6 +305,25 @@ pub(crate) struct DifftestWorker {
     pub(crate) ops: Vec<String>,
     #[arg(long)]
     pub(crate) seed: u64,
+}
+
+/// How many threads share the work of a run.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct ThreadCount {
+    /// Threads that compute, by default one for each processor but no more than 4; results are the same for any number.
+    #[arg(long, value_name = "COUNT", env = "TPUSCOPE_THREADS")]
+    threads: Option<Threads>,
+}
+
+/// Most threads that are used unasked: most descriptors keep no more of them busy.
+const MOST_UNASKED: usize = 4;
+
+impl ThreadCount {
+    /// What was asked for, or else what this computer has, within reason.
+    pub(crate) fn get(&self) -> Threads {
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.unwrap_or_else(|| Threads::near(processors().min(MOST_UNASKED)))
+    }
 }
 
 /// How much an execution may do, so that every one ends.

@@ -11,6 +11,7 @@ use isa::container::cvimodel::{DataType, Model, Shape};
 use isa::container::npz::{self, Array, Compression};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("run");
@@ -23,16 +24,19 @@ fn text(path: &Path) -> &str {
 }
 
 #[test]
-fn published_models_give_the_recorded_outputs() {
+fn published_models_give_the_recorded_outputs_on_any_number_of_threads() {
     let Some(folder) = recorded("models") else { return };
     for golden in files(&folder, ".golden.npz") {
         let stem = golden.to_string_lossy().replace(".golden.npz", "");
         let model = format!("{}.cvimodel", stem.trim_end_matches(".cat"));
         let input = format!("{stem}.input.npz");
-        let run = tpuscope(&["run", &model, "-i", &input, "-r", text(&golden), "-t", "exact", "--json"]);
-        assert!(run.status.success(), "{stem}: {}", stdout(&run));
-        let json: Value = serde_json::from_slice(&run.stdout).unwrap();
-        assert_eq!((&json["compared"]["failed"], &json["compared"]["missing"]), (&0.into(), &0.into()), "{stem}");
+        for threads in ["1", "2", "3"] {
+            let exact = ["-r", text(&golden), "-t", "exact", "--json", "--threads", threads];
+            let run = tpuscope(&[["run", &model, "-i", &input].as_slice(), &exact].concat());
+            assert!(run.status.success(), "{stem}: {}", stdout(&run));
+            let json: Value = serde_json::from_slice(&run.stdout).unwrap();
+            assert_eq!((&json["compared"]["failed"], &json["compared"]["missing"]), (&0.into(), &0.into()), "{stem}");
+        }
     }
 }
 
@@ -61,7 +65,7 @@ fn what_does_not_fit_is_said_in_one_sentence() {
     let (model, raw) = (scratch("refusing.cvimodel"), scratch("short.bin"));
     std::fs::write(&model, small_model(&scratch("refusing"))).unwrap();
     std::fs::write(&raw, [1, 2, 3]).unwrap();
-    let cases: [(&[&str], i32, &str); 9] = [
+    let cases: [(&[&str], i32, &str); 11] = [
         (&["-s", "1"], 2, "there is no program 1"),
         (&["--batch", "4"], 2, "there is no program for batch 4 (allowed: 1)"),
         (&["--chip", "cv183x"], 4, "is built for cv181x"),
@@ -71,6 +75,8 @@ fn what_does_not_fit_is_said_in_one_sentence() {
         (&["-t", "exact"], 2, "--reference <FILE>"),
         (&["-i", text(&raw), "-i", text(&raw)], 2, "input `real` is given 2 times (allowed: 1)"),
         (&["--mean", "1"], 2, "are for pictures, and no input is one"),
+        (&["--threads", "0"], 2, "`0` is no number of threads (allowed: 1 to 64)"),
+        (&["--threads", "1000000"], 2, "`1000000` is no number of threads (allowed: 1 to 64)"),
     ];
     for (more, code, what) in cases {
         let run = tpuscope(&[&["run", text(&model)], more].concat());
@@ -212,4 +218,24 @@ fn labels_alone_show_five_of_the_largest_values() {
     std::fs::write(&labels, "cat\ndog\n").unwrap();
     let told = stdout(&tpuscope(&["run", text(&model), "--labels", text(&labels)]));
     assert_eq!(told.lines().filter(|line| line.contains("class 0") && line.ends_with("cat")).count(), 5, "{told}");
+}
+
+#[test]
+fn threads_come_from_the_command_line_or_else_from_the_environment() {
+    let model = scratch("threads.cvimodel");
+    std::fs::write(&model, small_model(&scratch("threads"))).unwrap();
+    let run = |more: &[&str], environment: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tpuscope"));
+        command.args(["run", text(&model), "--json"]).args(more).env("TPUSCOPE_THREADS", environment).output().unwrap()
+    };
+    for (more, environment, threads) in [([].as_slice(), "3", 3), (&["--threads", "2"], "3", 2)] {
+        let json: Value = serde_json::from_slice(&run(more, environment).stdout).unwrap();
+        assert_eq!(json["threads"], threads);
+    }
+    for bad in ["", "0", "-1", "many"] {
+        let run = run(&[], bad);
+        let told = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(2), "{told}");
+        assert!(told.contains(&format!("`{bad}` is no number of threads (allowed: 1 to 64)")), "{told}");
+    }
 }

@@ -9,6 +9,7 @@ mod kernels;
 pub mod machine;
 pub mod memory;
 pub mod observer;
+mod pool;
 pub mod refusal;
 pub mod runtime;
 pub mod scenario;

@@ -7,7 +7,9 @@
  * environment ends the process at the first problem instead.
  *
  * Several models may live at once and be used from several threads. Calls on one model take turns. While a run is
- * under way, nobody may write the model's DRAM through bm_cmodel_get_chipGmem.
+ * under way, nobody may write the model's DRAM through bm_cmodel_get_chipGmem. TPUSCOPE_THREADS in the environment, 1
+ * to 64, is the number of threads that run a model, the calling one included; they live from bm_cmodel_init to
+ * bm_cmodel_exit. Results do not depend on it.
  */
 #ifndef CVICMODEL_H
 #define CVICMODEL_H

@@ -51,11 +51,16 @@ pub(crate) fn status(function: &str, body: impl FnOnce() -> Result<(), Problem>)
     guarded(function, body).map_or(BAD, |()| GOOD)
 }
 
-/// Standard error may be closed: then nobody listens, which is no further problem.
+/// Tells the host about `subject`. Standard error may be closed: then nobody listens, which is no further problem.
 #[cold]
 #[allow(clippy::print_stderr, reason = "a host of C functions looks for messages nowhere else")]
+pub(crate) fn say(subject: &str, what: impl Display) {
+    let _ = catch_unwind(AssertUnwindSafe(|| eprintln!("libcvicmodel: {subject}: {what}")));
+}
+
+#[cold]
 fn report(function: &str, what: impl Display) {
-    let _ = catch_unwind(AssertUnwindSafe(|| eprintln!("libcvicmodel: {function}: {what}")));
+    say(function, what);
     if std::env::var_os(ON_FAULT).is_some_and(|choice| choice == "abort") {
         std::process::abort();
     }

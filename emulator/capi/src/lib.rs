@@ -12,6 +12,7 @@ mod model;
 mod programs;
 mod registry;
 mod rounding;
+mod threads;
 
 pub use isa::chip_info::ChipInfo;
 

@@ -5,6 +5,7 @@ use crate::chip_info;
 use crate::guard::Problem;
 use crate::programs::Programs;
 use crate::rounding::OrdinaryRounding;
+use crate::threads;
 use emulator::machine::{Limits, Machine};
 use emulator::memory::OutOfRange;
 use std::sync::atomic::{AtomicPtr, Ordering};
@@ -31,6 +32,8 @@ impl Model {
         let chip = chip_info::chip(info)?;
         check_room(info.gmem_size)?;
         let mut machine = Machine::with_dram(chip, info.gmem_size);
+        let _rounding = OrdinaryRounding::new();
+        threads::start(&mut machine);
         let gmem = AtomicPtr::new(machine.dram_mut().as_mut_ptr());
         Ok(Model { state: Mutex::new(State { machine, programs: Programs::default() }), gmem })
     }

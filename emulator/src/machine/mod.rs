@@ -7,12 +7,15 @@ mod run;
 mod snapshot;
 #[cfg(test)]
 mod tests;
+mod threads;
 
 pub use limits::Limits;
 pub use program::{Program, TiuOrder};
 pub use snapshot::{ForeignSnapshot, Snapshot};
+pub use threads::Threads;
 
 use crate::memory::{Dram, LocalMemory, SavedMemories};
+use crate::pool::Pool;
 use crate::{tdma, tiu};
 use isa::chip::{Chip, ChipProfile};
 
@@ -28,6 +31,7 @@ pub struct Machine {
     saved: SavedMemories,
     tiu: Box<tiu::Scratch>,
     tdma: tdma::Scratch,
+    pool: Pool,
 }
 
 impl Machine {
@@ -49,6 +53,7 @@ impl Machine {
             saved: SavedMemories::default(),
             tiu: Box::default(),
             tdma: tdma::Scratch::default(),
+            pool: Pool::ALONE,
         }
     }
 
@@ -56,6 +61,22 @@ impl Machine {
     #[must_use]
     pub fn chip(&self) -> &'static ChipProfile {
         self.chip
+    }
+
+    /// How many threads share the work of large descriptors.
+    #[must_use]
+    pub fn threads(&self) -> usize {
+        self.pool.threads()
+    }
+
+    /// Shares the work of large descriptors among `threads` threads, the one that runs programs included. Results are the
+    /// same for any number; a new machine has one.
+    ///
+    /// # Errors
+    /// When the operating system gives no more threads. The machine then keeps those it had.
+    pub fn set_threads(&mut self, threads: Threads) -> std::io::Result<()> {
+        self.pool = Pool::new(threads.count())?;
+        Ok(())
     }
 
     /// Local memory.

@@ -6,7 +6,7 @@ use crate::halt::{Halt, Stop};
 use crate::observer::{AnyCommand, Observer, Step};
 use crate::refusal::Refusal;
 use crate::tdma::{Meter, Transfer, Workplace};
-use crate::tiu;
+use crate::tiu::{self, Means};
 use isa::diagnostic::Engine;
 use isa::op::tdma::TdmaOp;
 use std::ops::Range;
@@ -101,7 +101,8 @@ impl Run<'_, '_> {
         }
         match step.command {
             AnyCommand::Tiu(command) => {
-                tiu::execute_until(&command.op, machine.chip, &mut machine.local, &mut machine.tiu, self.stop)
+                let means = Means { pool: &machine.pool, stop: self.stop };
+                tiu::execute_with(&command.op, machine.chip, &mut machine.local, &mut machine.tiu, means)
             }
             AnyCommand::Tdma(command) => self.transfer(machine, &command.op),
         }

@@ -17,6 +17,7 @@ mod window;
 
 use crate::halt::{Halt, Stop};
 use crate::memory::LocalMemory;
+use crate::pool::Pool;
 use crate::refusal::Refusal;
 use isa::chip::ChipProfile;
 use isa::op::tiu::{OPS, TiuOp};
@@ -46,6 +47,14 @@ impl Default for Scratch {
     }
 }
 
+/// Who computes an operation, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Means<'m> {
+    pub(crate) pool: &'m Pool,
+    /// What long operations look at: once somebody asks to stop, they are left out as a whole.
+    pub(crate) stop: Stop<'m>,
+}
+
 /// What an operation works with.
 struct Unit<'u> {
     chip: &'static ChipProfile,
@@ -64,32 +73,32 @@ pub fn execute(
     local: &mut LocalMemory,
     scratch: &mut Scratch,
 ) -> Result<(), Refusal> {
-    match execute_until(op, chip, local, scratch, Stop::NEVER) {
+    match execute_with(op, chip, local, scratch, Means { pool: &Pool::ALONE, stop: Stop::NEVER }) {
         Err(Halt::Refused(refusal)) => Err(refusal),
         _ => Ok(()),
     }
 }
 
-/// As [`execute`], but for long operations only until somebody asks to stop: they are then left out as a whole.
-pub(crate) fn execute_until(
+/// As [`execute`], with these means.
+pub(crate) fn execute_with(
     op: &TiuOp,
     chip: &'static ChipProfile,
     local: &mut LocalMemory,
     scratch: &mut Scratch,
-    stop: Stop<'_>,
+    means: Means<'_>,
 ) -> Result<(), Halt> {
     check_feature(op, chip)?;
     check_memory(chip, local)?;
     let unit = &mut Unit { chip, local, scratch };
     let done = match op {
-        TiuOp::Conv(op) => return window::conv::execute(op, chip, unit.local, &mut unit.scratch.window, stop),
+        TiuOp::Conv(op) => return window::conv::execute(op, chip, unit.local, &mut unit.scratch.window, means),
         TiuOp::DepthwiseConv(op) => {
-            return window::depthwise::execute(op, chip, unit.local, &mut unit.scratch.window, stop);
+            return window::depthwise::execute(op, chip, unit.local, &mut unit.scratch.window, means);
         }
-        TiuOp::MaxPool(op) => return window::pool::execute_max(op, chip, unit.local, &mut unit.scratch.window, stop),
-        TiuOp::AvgPool(op) => return window::pool::execute_avg(op, chip, unit.local, &mut unit.scratch.window, stop),
-        TiuOp::MinPool(op) => return window::pool::execute_min(op, chip, unit.local, &mut unit.scratch.window, stop),
-        TiuOp::Matmul(op) => return window::matmul::execute(op, chip, unit.local, &mut unit.scratch.window, stop),
+        TiuOp::MaxPool(op) => return window::pool::execute_max(op, chip, unit.local, &mut unit.scratch.window, means),
+        TiuOp::AvgPool(op) => return window::pool::execute_avg(op, chip, unit.local, &mut unit.scratch.window, means),
+        TiuOp::MinPool(op) => return window::pool::execute_min(op, chip, unit.local, &mut unit.scratch.window, means),
+        TiuOp::Matmul(op) => return window::matmul::execute(op, chip, unit.local, &mut unit.scratch.window, means),
         // The others work on elements, of which there are too few to take long.
         TiuOp::Mul(op) => ops::mul::execute(op, unit),
         TiuOp::Mac(op) => ops::mac::execute(op, unit),

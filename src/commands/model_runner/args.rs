@@ -1,6 +1,6 @@
 //! The flags of the vendor's `model_runner`. Long names may be written with `-` or with `_`.
 
-use crate::cli::{Budget, EXIT_CODES};
+use crate::cli::{Budget, EXIT_CODES, ThreadCount};
 use crate::commands::run::compare::Tolerance;
 use crate::exit::{Failure, Outcome, Reason};
 use clap::Parser;
@@ -59,6 +59,8 @@ pub(super) struct Arguments {
     /// Has no effect on models of this kind, as in the vendor's Python tool.
     #[arg(long, value_name = "WHAT", num_args = 0..=1, default_missing_value = "")]
     debug: Option<String>,
+    #[command(flatten)]
+    pub(super) threads: ThreadCount,
     #[command(flatten)]
     pub(super) budget: Budget,
 }

@@ -89,7 +89,8 @@ fn load(arguments: &Arguments, out: &mut Out) -> Result<Session, Failure> {
     if arguments.load_from_memory {
         out.line("load cvimodel from memory")?;
     }
-    let session = Session::load(path, &file, arguments.program_id)?;
+    let mut session = Session::load(path, &file, arguments.program_id)?;
+    session.set_threads(arguments.threads.get())?;
     out.line(text::version(&model))?;
     Ok(session)
 }

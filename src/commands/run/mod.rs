@@ -29,6 +29,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     let mut session = Session::load(&arguments.model, &file, program)?;
     // The machine has its own copy of what it needs.
     drop(file);
+    session.set_threads(arguments.threads.get())?;
     let filled = inputs::fill(&mut session.network, &arguments.input, &arguments.picture)?;
     let reference = arguments.reference.as_deref().map(compare::read).transpose()?;
     let labels = arguments.labels.as_deref().map(report::labels).transpose()?;

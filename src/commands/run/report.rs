@@ -23,6 +23,7 @@ pub(super) struct Report {
     programs: usize,
     descriptors: usize,
     device_bytes: u64,
+    threads: usize,
     time: Timing,
     inputs: Vec<Tensor>,
     outputs: Vec<Tensor>,
@@ -91,6 +92,7 @@ impl Report {
             programs,
             descriptors: network.descriptors(),
             device_bytes: network.device_bytes(),
+            threads: network.machine().threads(),
             time,
             inputs,
             outputs: tensors(network, chosen, top)?,
@@ -115,9 +117,10 @@ impl Report {
         self.outputs.iter().try_for_each(|tensor| tensor.print_top(out))?;
         let time = &self.time;
         let (descriptors, memory) = (self.descriptors, bytes(self.device_bytes));
+        let threads = if self.threads == 1 { String::new() } else { format!(" on {} threads", self.threads) };
         let speed = match time.runs {
-            1 => format!("1 run, {:.3} ms", time.first_ms),
-            runs => format!("{runs} runs, median {:.3} ms, first {:.3} ms", time.median_ms, time.first_ms),
+            1 => format!("1 run{threads}, {:.3} ms", time.first_ms),
+            runs => format!("{runs} runs{threads}, median {:.3} ms, first {:.3} ms", time.median_ms, time.first_ms),
         };
         out.line(format!("{descriptors} descriptors, {memory} of DRAM; {speed} on this computer"))?;
         self.compared.iter().try_for_each(|compared| print_compared(compared, out))

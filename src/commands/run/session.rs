@@ -5,7 +5,7 @@ use crate::exit::{Failure, Outcome, Reason};
 use crate::interrupt;
 use crate::progress::Progress;
 use emulator::fault::FaultKind;
-use emulator::machine::Machine;
+use emulator::machine::{Machine, Threads};
 use emulator::observer::{Observer, Step};
 use emulator::runtime::{Network, RuntimeError};
 use serde::Serialize;
@@ -33,6 +33,13 @@ impl Session {
     pub(crate) fn load(path: &Path, file: &[u8], program: usize) -> Result<Self, Failure> {
         let network = Network::load(file, program).map_err(|error| failure(path, &error))?;
         Ok(Session { path: path.to_owned(), program, network })
+    }
+
+    /// Shares the work among as many threads.
+    pub(crate) fn set_threads(&mut self, threads: Threads) -> Result<(), Failure> {
+        self.network.machine_mut().set_threads(threads).map_err(|error| {
+            Failure::new(Reason::Io, format!("cannot start {threads} threads: {error}; give fewer with --threads"))
+        })
     }
 
     /// Runs `count` times on what the memory holds, and calls `after` behind each, whose time does not count.

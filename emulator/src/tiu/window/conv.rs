@@ -7,9 +7,10 @@ use super::finish::{FloatFinish, IntegerFinish};
 use super::legal::{self, Signs, demand};
 use super::planes::{Form, Planes};
 use super::run::Buffers;
-use crate::halt::{Halt, Stop};
+use crate::halt::Halt;
 use crate::memory::LocalMemory;
 use crate::refusal::Refusal;
+use crate::tiu::Means;
 use crate::tiu::operand::Operand;
 use isa::chip::ChipProfile;
 use isa::layout::tiu::{conv_weight, operand, sum_planes};
@@ -21,7 +22,7 @@ pub(crate) fn execute(
     chip: &'static ChipProfile,
     local: &mut LocalMemory,
     buffers: &mut Buffers,
-    stop: Stop<'_>,
+    means: Means<'_>,
 ) -> Result<(), Halt> {
     check(op, chip)?;
     let filter = filter(op, chip)?;
@@ -30,7 +31,7 @@ pub(crate) fn execute(
     } else {
         bias(op).read_integers(&mut buffers.parameters, local.bytes(), chip)?;
     }
-    filter.run(local, buffers, stop)?;
+    filter.run(local, buffers, means)?;
     Ok(())
 }
 

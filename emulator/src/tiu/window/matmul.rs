@@ -7,9 +7,10 @@ use super::matrix::{Bias, Former, Kind, Matrix, Product};
 use super::planes::{Form, Planes};
 use super::run::Buffers;
 use crate::arith::integer::Saturation;
-use crate::halt::{Halt, Stop};
+use crate::halt::Halt;
 use crate::memory::LocalMemory;
 use crate::refusal::Refusal;
+use crate::tiu::Means;
 use crate::tiu::operand::Operand;
 use isa::chip::ChipProfile;
 use isa::layout::LocalTensor;
@@ -22,10 +23,10 @@ pub(crate) fn execute(
     chip: &'static ChipProfile,
     local: &mut LocalMemory,
     buffers: &mut Buffers,
-    stop: Stop<'_>,
+    means: Means<'_>,
 ) -> Result<(), Halt> {
     check(op)?;
-    product(op, chip)?.run(local, buffers, stop)?;
+    product(op, chip)?.run(local, buffers, means)?;
     Ok(())
 }
 

@@ -112,19 +112,29 @@ impl Planes {
 
     /// Writes all values, in element order, plane by plane.
     pub(crate) fn write(&self, memory: &mut [u8], values: &[u32]) {
-        let [_, _, h, w] = self.shape;
-        self.write_pitched(memory, values, Pitch { channel: h * w, row: w });
+        let [_, channels, h, w] = self.shape;
+        self.write_pieces(memory, |[n, c, y], x| &values[((n * channels + c) * h + y) * w + x..]);
     }
 
-    /// As [`Planes::write`], from values with gaps between rows or channels.
-    pub(crate) fn write_pitched<V: Value>(&self, memory: &mut [u8], values: &[V], pitch: Pitch) {
-        let [n, c, h, w] = self.shape;
+    /// Writes all values: `piece` gives those of the line at n, c and h from a column on, one or more.
+    pub(crate) fn write_pieces<'v, V: Value + 'v>(
+        &self,
+        memory: &mut [u8],
+        piece: impl Fn([usize; 3], usize) -> &'v [V],
+    ) {
+        let [batches, channels, h, w] = self.shape;
         for (shift, plane) in self.iter() {
-            for channel in 0..n * c {
-                let start = plane.position([channel / c, channel % c, 0, 0].map(|at| at as u32));
-                for row in 0..h {
-                    let values = &values[channel * pitch.channel + row * pitch.row..][..w];
-                    self.write_row(&mut memory[start + row * plane.step(2)..], plane.step(3), values, shift);
+            for [n, c] in (0..batches * channels).map(|at| [at / channels, at % channels]) {
+                let start = plane.position([n, c, 0, 0].map(|at| at as u32));
+                for y in 0..h {
+                    let mut x = 0;
+                    while x < w {
+                        let values = piece([n, c, y], x);
+                        let values = &values[..values.len().min(w - x)];
+                        let at = start + y * plane.step(2) + x * plane.step(3);
+                        self.write_row(&mut memory[at..], plane.step(3), values, shift);
+                        x += values.len();
+                    }
                 }
             }
         }
@@ -142,15 +152,6 @@ impl Planes {
             memory[at..at + bytes].copy_from_slice(&(value.bits() >> shift).to_le_bytes()[..bytes]);
         }
     }
-}
-
-/// How far apart values lie that are to be written.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Pitch {
-    /// Values between channels.
-    pub(crate) channel: usize,
-    /// Values between rows.
-    pub(crate) row: usize,
 }
 
 /// A value that is to be written.

@@ -7,9 +7,10 @@ use super::finish::{Channel, FloatFinish, IntegerFinish};
 use super::legal::{self, demand};
 use super::planes::{Form, Planes};
 use super::run::Buffers;
-use crate::halt::{Halt, Stop};
+use crate::halt::Halt;
 use crate::memory::LocalMemory;
 use crate::refusal::Refusal;
+use crate::tiu::Means;
 use crate::tiu::operand::Operand;
 use crate::tiu::plane::Plane;
 use isa::chip::ChipProfile;
@@ -65,9 +66,9 @@ pub(crate) fn execute_max(
     chip: &'static ChipProfile,
     local: &mut LocalMemory,
     buffers: &mut Buffers,
-    stop: Stop<'_>,
+    means: Means<'_>,
 ) -> Result<(), Halt> {
-    extreme_op!(op, chip, true).resolve(chip)?.run(local, buffers, stop)?;
+    extreme_op!(op, chip, true).resolve(chip)?.run(local, buffers, means)?;
     Ok(())
 }
 
@@ -77,9 +78,9 @@ pub(crate) fn execute_min(
     chip: &'static ChipProfile,
     local: &mut LocalMemory,
     buffers: &mut Buffers,
-    stop: Stop<'_>,
+    means: Means<'_>,
 ) -> Result<(), Halt> {
-    extreme_op!(op, chip, false).resolve(chip)?.run(local, buffers, stop)?;
+    extreme_op!(op, chip, false).resolve(chip)?.run(local, buffers, means)?;
     Ok(())
 }
 
@@ -89,7 +90,7 @@ pub(crate) fn execute_avg(
     chip: &'static ChipProfile,
     local: &mut LocalMemory,
     buffers: &mut Buffers,
-    stop: Stop<'_>,
+    means: Means<'_>,
 ) -> Result<(), Halt> {
     check_average(op, chip)?;
     let filter = average(op, chip)?;
@@ -98,7 +99,7 @@ pub(crate) fn execute_avg(
     buffers.parameters.channels.resize(channels, Channel::default());
     buffers.parameters.biases.clear();
     buffers.parameters.biases.resize(channels, 0.0);
-    filter.run(local, buffers, stop)?;
+    filter.run(local, buffers, means)?;
     Ok(())
 }
 

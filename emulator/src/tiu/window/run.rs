@@ -8,9 +8,10 @@ use super::packed::{
     self, PackedConv, PackedDepthwise, PackedFloatConv, PackedFloatProduct, PackedPool, PackedProduct,
 };
 use super::plain;
-use crate::halt::{Stop, Stopped};
+use crate::halt::Stopped;
 use crate::kernels::Level;
 use crate::memory::LocalMemory;
+use crate::tiu::Means;
 
 /// How operations are computed; the results are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,23 +51,23 @@ pub(crate) struct Buffers {
 
 impl Filter {
     /// Computes and writes all results, or none if somebody asks to stop.
-    pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers, stop: Stop<'_>) -> Result<(), Stopped> {
+    pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers, means: Means<'_>) -> Result<(), Stopped> {
         if let Some(level) = buffers.way.level()
             && let Some(conv) = PackedConv::new(self)
         {
-            return conv.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed, stop);
+            return conv.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed, means);
         }
         if let Some(level) = buffers.way.level()
             && let Some(depthwise) = PackedDepthwise::new(self)
         {
-            return depthwise.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed, stop);
+            return depthwise.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed, means);
         }
         if let Some(level) = buffers.way.level()
             && let Some(conv) = PackedFloatConv::new(self)
         {
-            return conv.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed, stop);
+            return conv.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed, means);
         }
-        plain::filter::compute(self, &buffers.parameters, local.bytes(), &mut buffers.results, stop)?;
+        plain::filter::compute(self, &buffers.parameters, local.bytes(), &mut buffers.results, means.stop)?;
         self.output.write(local.bytes_mut(), &buffers.results);
         Ok(())
     }
@@ -74,13 +75,13 @@ impl Filter {
 
 impl Extreme {
     /// Computes and writes all results, or none if somebody asks to stop.
-    pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers, stop: Stop<'_>) -> Result<(), Stopped> {
+    pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers, means: Means<'_>) -> Result<(), Stopped> {
         if let Some(level) = buffers.way.level()
             && let Some(pool) = PackedPool::new(self)
         {
-            return pool.run(level, local.bytes_mut(), &mut buffers.packed, stop);
+            return pool.run(level, local.bytes_mut(), &mut buffers.packed, means);
         }
-        plain::pool::compute(self, local.bytes(), &mut buffers.results, stop)?;
+        plain::pool::compute(self, local.bytes(), &mut buffers.results, means.stop)?;
         self.output.write(local.bytes_mut(), &buffers.results);
         Ok(())
     }
@@ -88,18 +89,18 @@ impl Extreme {
 
 impl Product {
     /// Computes and writes all results, or none if somebody asks to stop.
-    pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers, stop: Stop<'_>) -> Result<(), Stopped> {
+    pub(crate) fn run(&self, local: &mut LocalMemory, buffers: &mut Buffers, means: Means<'_>) -> Result<(), Stopped> {
         if let Some(level) = buffers.way.level()
             && let Some(product) = PackedProduct::new(self)
         {
-            return product.run(level, local.bytes_mut(), &mut buffers.packed, stop);
+            return product.run(level, local.bytes_mut(), &mut buffers.packed, means);
         }
         if let Some(level) = buffers.way.level()
             && let Some(product) = PackedFloatProduct::new(self)
         {
-            return product.run(level, local.bytes_mut(), &mut buffers.packed, stop);
+            return product.run(level, local.bytes_mut(), &mut buffers.packed, means);
         }
-        plain::matmul::compute(self, local.bytes(), &mut buffers.results, stop)?;
+        plain::matmul::compute(self, local.bytes(), &mut buffers.results, means.stop)?;
         self.output.write(local.bytes_mut(), &buffers.results);
         Ok(())
     }

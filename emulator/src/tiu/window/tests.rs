@@ -6,7 +6,8 @@ use super::run::Way;
 use crate::halt::{Halt, Stop};
 use crate::kernels::Level;
 use crate::memory::LocalMemory;
-use crate::tiu::{Scratch, execute, execute_until};
+use crate::pool::Pool;
+use crate::tiu::{Means, Scratch, execute_with};
 use isa::chip::{Chip, ChipProfile};
 use isa::command::Tiu;
 use isa::generate::{Location, Random, Sample, operation};
@@ -26,37 +27,50 @@ fn memory(random: &mut Random, sample: &Sample<Tiu>, chip: &ChipProfile) -> Loca
     local
 }
 
+/// One thread, and several that share whatever can be cut.
+fn pools() -> Vec<Pool> {
+    [1, 2, 3, 8].map(|threads| Pool::with_grain(threads, 1).unwrap()).into()
+}
+
 /// Every way leaves an operation out as a whole when somebody asks to stop.
-fn check_stop(op: &TiuOp, chip: &'static ChipProfile, local: &LocalMemory) {
+fn check_stop(op: &TiuOp, chip: &'static ChipProfile, local: &LocalMemory, pools: &[Pool]) {
     let (flag, mut scratch) = (AtomicBool::new(true), Scratch::default());
-    for way in Level::available().map(Way::Fast).chain([Way::Plain]) {
+    for (way, pool) in ways(pools).chain([(Way::Plain, &pools[0])]) {
         scratch.window.way = way;
         let mut after = local.clone();
-        let result = execute_until(op, chip, &mut after, &mut scratch, Stop::new(Some(&flag)));
+        let means = Means { pool, stop: Stop::new(Some(&flag)) };
+        let result = execute_with(op, chip, &mut after, &mut scratch, means);
         assert_eq!(result, Err(Halt::Cancelled), "{way:?} {op:?}");
         assert!(after == *local, "{way:?}: a stopped operation changed memory: {op:?}");
     }
 }
 
+/// Every level on one thread, and the best on any number.
+fn ways(pools: &[Pool]) -> impl Iterator<Item = (Way, &Pool)> {
+    let levels = Level::available().map(|level| (Way::Fast(level), &pools[0]));
+    levels.chain(pools[1..].iter().map(|pool| (Way::default(), pool)))
+}
+
 fn compare(kind: TiuKind, chip: Chip, count: u32) {
     let profile = chip.profile();
     let mut random = Random::new(u64::from(chip as u8) * 1000 + kind as u64);
-    let mut scratch = Scratch::default();
-    let mut result = |sample: &Sample<Tiu>, mut local: LocalMemory, way: Way| {
+    let (mut scratch, pools) = (Scratch::default(), pools());
+    let mut result = |sample: &Sample<Tiu>, mut local: LocalMemory, (way, pool): (Way, &Pool)| {
         scratch.window.way = way;
-        execute(&sample.command.op, profile, &mut local, &mut scratch).unwrap();
+        execute_with(&sample.command.op, profile, &mut local, &mut scratch, Means { pool, stop: Stop::NEVER }).unwrap();
         local
     };
     for round in 0..count {
         let Some(sample) = operation(&mut random, profile, kind) else { continue };
         let local = memory(&mut random, &sample, profile);
-        let expected = result(&sample, local.clone(), Way::Plain);
+        let expected = result(&sample, local.clone(), (Way::Plain, &pools[0]));
         if round % 10 == 0 {
-            check_stop(&sample.command.op, profile, &local);
+            check_stop(&sample.command.op, profile, &local, &pools);
         }
-        for level in Level::available() {
-            let same = result(&sample, local.clone(), Way::Fast(level)) == expected;
-            assert!(same, "{chip:?} round {round} {level:?}: {:?}", sample.command.op);
+        for (way, pool) in ways(&pools) {
+            let same = result(&sample, local.clone(), (way, pool)) == expected;
+            let threads = pool.threads();
+            assert!(same, "{chip:?} round {round} {way:?} on {threads} threads: {:?}", sample.command.op);
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Convolutions over all input channels.
 
 use super::field::{Coding, Layout, Packing};
-use super::results::Finisher;
-use super::{Buffers, MAX_WORDS, flip};
-use crate::halt::{Stop, Stopped};
+use super::results::Grid;
+use super::{Buffers, Computation, MAX_WORDS, PACKING, flip, reserve, seat};
+use crate::halt::Stopped;
 use crate::kernels::Level;
-use crate::kernels::gemm::{self, Operands, Source};
+use crate::kernels::gemm::{self, BLOCK, Source, WIDTH};
+use crate::tiu::Means;
 use crate::tiu::plane::Plane;
 use crate::tiu::window::axis::Axis;
 use crate::tiu::window::bias::Parameters;
@@ -58,45 +59,87 @@ impl<'f> PackedConv<'f> {
         parameters: &Parameters,
         memory: &mut [u8],
         buffers: &mut Buffers,
-        stop: Stop<'_>,
+        means: Means<'_>,
     ) -> Result<(), Stopped> {
         let [batches, channels, ..] = self.filter.output.shape();
-        self.pack_weights(level, memory, channels, buffers);
-        buffers.correct(parameters.channels.iter().copied(), self.signed_input);
+        let grid = Grid::new([channels, self.layout.positions()], [BLOCK, WIDTH], means.pool.parts(self.cost()));
+        self.make_room(batches, grid, buffers, means);
+        let starts = self.filter.sums.map(|_| self.layout.positions());
+        let computation = Computation { cost: self.cost(), starts, finish: self.finish };
+        for n in 0..batches {
+            means.stop.check()?;
+            self.pack(level, n, memory, grid, buffers, means);
+            if n == 0 {
+                buffers.correct(parameters.channels.iter().copied(), self.signed_input);
+            }
+            self.read_starts(memory, n, &mut buffers.starts);
+            buffers.compute(n, &computation, means);
+        }
+        means.stop.check()?;
+        buffers.results.write(&self.filter.output, memory, |[n, c, row]| [n, c, row * self.pitch]);
+        Ok(())
+    }
+
+    /// Products of a batch.
+    fn cost(&self) -> usize {
+        let [_, channels, ..] = self.filter.output.shape();
+        channels * self.layout.positions() * self.filter.products()
+    }
+
+    fn make_room(&self, batches: usize, grid: Grid, buffers: &mut Buffers, means: Means<'_>) {
         buffers.offsets.clear();
         for _ in 0..self.source.passes() {
             buffers.offsets.extend(self.layout.offsets());
         }
-        buffers.reserve_field(self.layout.words());
-        buffers.results.reserve(self.filter.output.form(), batches * channels, self.layout.positions());
-        for n in 0..batches {
-            stop.check()?;
-            self.packing(n, memory, buffers).pack(level);
-            self.read_starts(memory, n, &mut buffers.starts);
-            self.compute(n, buffers, stop);
+        reserve(&mut buffers.field, self.layout.words(), WIDTH);
+        for line in seat(&mut buffers.lines, means.pool.threads()) {
+            line.prepare(&self.layout.columns, self.coding.fill);
         }
-        stop.check()?;
-        buffers.results.write(&self.filter.output, memory, self.pitch);
-        Ok(())
+        seat(&mut buffers.weights, grid.down());
+        if let Weights::Constant(pattern) = self.filter.weights {
+            buffers.bytes.clear();
+            buffers.bytes.resize(self.filter.products(), pattern.to_le_bytes()[0]);
+        }
+        buffers.results.reserve(self.filter.output.form(), batches, grid);
     }
 
-    fn pack_weights(&self, level: Level, memory: &[u8], rows: usize, buffers: &mut Buffers) {
-        let Buffers { bytes, weights, .. } = buffers;
-        let products = self.filter.products();
-        if let Weights::Constant(pattern) = self.filter.weights {
-            bytes.clear();
-            bytes.resize(products, pattern.to_le_bytes()[0]);
-        }
-        weights.pack(level, rows, self.source, |row| match self.filter.weights {
-            Weights::Constant(_) => bytes,
-            Weights::Stored(plane) => &memory[plane.base(row)..][..products],
+    /// Packs the input of batch `n`, and the weights before the first.
+    fn pack(&self, level: Level, n: usize, memory: &[u8], grid: Grid, buffers: &mut Buffers, means: Means<'_>) {
+        let Buffers { bytes, weights, lines, field, .. } = buffers;
+        let [_, channels, ..] = self.filter.output.shape();
+        let weight_words = if n == 0 { channels * self.filter.products() / 4 } else { 0 };
+        let cost = PACKING * (self.layout.words() + weight_words);
+        let groups = self.layout.groups.div_ceil(means.pool.parts(cost));
+        let field = field[..self.layout.words()].chunks_mut(self.layout.start(groups, 0, 0)).enumerate();
+        let weights = weights.iter_mut().take(if n == 0 { grid.down() } else { 0 }).enumerate();
+        let parts = weights.map(Part::Weights).chain(field.map(Part::Input));
+        means.pool.share(cost, lines, parts, |line, part| match part {
+            Part::Weights((tile, weights)) => self.pack_weights(level, memory, bytes, (tile, grid), weights),
+            Part::Input((number, field)) => {
+                let groups = number * groups..((number + 1) * groups).min(self.layout.groups);
+                let (layout, input, depth, coding) =
+                    (self.layout, &self.filter.input, self.filter.depth(), self.coding);
+                Packing { layout, input, batch: n, groups, depth, memory, coding, line, field }.pack(level);
+            }
         });
     }
 
-    fn packing<'a>(&'a self, batch: usize, memory: &'a [u8], buffers: &'a mut Buffers) -> Packing<'a> {
-        let Buffers { line, field, .. } = buffers;
-        let (layout, input, depth, coding) = (self.layout, &self.filter.input, self.filter.depth(), self.coding);
-        Packing { layout, input, batch, depth, memory, coding, line, field }
+    /// Packs the weights of a tile's rows; `bytes` are those of every row if they are constant.
+    fn pack_weights(
+        &self,
+        level: Level,
+        memory: &[u8],
+        bytes: &[u8],
+        (tile, grid): (usize, Grid),
+        weights: &mut gemm::Weights,
+    ) {
+        let [_, channels, ..] = self.filter.output.shape();
+        let first = tile * grid.tile_rows();
+        let rows = grid.tile_rows().min(channels - first);
+        weights.pack(level, rows, self.source, |row| match self.filter.weights {
+            Weights::Constant(_) => bytes,
+            Weights::Stored(plane) => &memory[plane.base(first + row)..][..self.filter.products()],
+        });
     }
 
     /// Reads the partial sums of batch `n`.
@@ -112,20 +155,12 @@ impl<'f> PackedConv<'f> {
             }
         }
     }
+}
 
-    fn compute(&self, n: usize, buffers: &mut Buffers, stop: Stop<'_>) {
-        let positions = self.layout.positions();
-        let (offsets, weights) = (&buffers.offsets, &buffers.weights);
-        let operands = Operands { field: &buffers.field, offsets, weights, positions, stop };
-        let mut finisher = Finisher {
-            finish: self.finish,
-            channels: &buffers.channels,
-            starts: self.filter.sums.map(|_| &*buffers.starts),
-            results: &mut buffers.results,
-            first: n * weights.rows(),
-        };
-        gemm::compute(operands, &mut finisher);
-    }
+/// What is packed by one thread: the weights of a tile, or groups of channels, by number.
+enum Part<'b> {
+    Weights((usize, &'b mut gemm::Weights)),
+    Input((usize, &'b mut [u32])),
 }
 
 /// Whether input and results are one row after the other without gaps: a window of one value that steps by one.

@@ -1,12 +1,13 @@
 //! Sliding sums of one channel: depthwise convolution and average pooling.
 
 use super::line::Line;
-use super::results::Finisher;
+use super::results::{Finisher, Grid, Tile};
 use super::side::Side;
-use super::{Buffers, MAX_WORDS, flip};
+use super::{Buffers, MAX_WORDS, PACKING, corrected, flip, reserve, seat};
 use crate::halt::{Stop, Stopped};
-use crate::kernels::gemm::{self, Operands, Source};
+use crate::kernels::gemm::{self, Operands, Source, WIDTH};
 use crate::kernels::{Level, Task, dispatch, interleave};
+use crate::tiu::Means;
 use crate::tiu::window::bias::Parameters;
 use crate::tiu::window::filter::{Depth, Filter, Numbers, Weights};
 use crate::tiu::window::finish::{Channel, IntegerFinish};
@@ -50,27 +51,36 @@ impl<'f> PackedDepthwise<'f> {
         parameters: &Parameters,
         memory: &mut [u8],
         buffers: &mut Buffers,
-        stop: Stop<'_>,
+        means: Means<'_>,
     ) -> Result<(), Stopped> {
         let [batches, channels, rows, columns] = self.filter.output.shape();
+        let cost = batches * channels * (PACKING * self.words() + self.filter.products() * rows * columns);
+        let grid = Grid::new([batches * channels, rows * columns], [1, rows * columns], means.pool.parts(cost));
+        self.make_room(buffers, grid, means);
+        let Buffers { alone, bytes, offsets, results, .. } = buffers;
+        means.pool.share(cost, alone, results.tiles(0), |desk, tile| {
+            let mut at = Channelwise { operation: self, level, memory, bytes, offsets, desk, stop: means.stop };
+            at.compute(parameters, tile);
+        });
+        means.stop.check()?;
+        results.write(&self.filter.output, memory, |[n, c, row]| [0, n * channels + c, row * columns]);
+        Ok(())
+    }
+
+    fn make_room(&self, buffers: &mut Buffers, grid: Grid, means: Means<'_>) {
         buffers.offsets.clear();
         for _ in 0..self.source.passes() {
             buffers.offsets.extend(self.offsets());
         }
-        buffers.reserve_field(self.words());
-        buffers.row.prepare(&self.columns, self.fill);
-        buffers.results.reserve(self.filter.output.form(), batches * channels, rows * columns);
-        for channel in 0..channels {
-            stop.check()?;
-            self.pack_weights(level, memory, channel, buffers);
-            for n in 0..batches {
-                self.packing([n, channel], memory, buffers).pack(level);
-                self.compute(n * channels + channel, parameters.channels[channel], buffers, stop);
-            }
+        for desk in seat(&mut buffers.alone, means.pool.threads()) {
+            reserve(&mut desk.field, self.words(), WIDTH);
+            desk.row.prepare(&self.columns, self.fill);
         }
-        stop.check()?;
-        buffers.results.write(&self.filter.output, memory, columns);
-        Ok(())
+        if let Weights::Constant(pattern) = self.filter.weights {
+            buffers.bytes.clear();
+            buffers.bytes.resize(self.filter.products(), pattern.to_le_bytes()[0]);
+        }
+        buffers.results.reserve(self.filter.output.form(), 1, grid);
     }
 
     /// Words of one channel.
@@ -94,34 +104,66 @@ impl<'f> PackedDepthwise<'f> {
             (0..self.source.groups()).map(move |group| self.start(group, row))
         })
     }
+}
 
-    fn pack_weights(&self, level: Level, memory: &[u8], channel: usize, buffers: &mut Buffers) {
-        let Buffers { bytes, weights, .. } = buffers;
-        let products = self.filter.products();
-        match self.filter.weights {
-            Weights::Stored(plane) => {
-                weights.pack(level, 1, self.source, |_| &memory[plane.base(channel)..][..products])
+/// What one thread needs for channels on their own.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Desk {
+    field: Vec<u32>,
+    /// A row of bytes.
+    row: Line<u8>,
+    weights: gemm::Weights,
+}
+
+/// Computes channel after channel.
+struct Channelwise<'a> {
+    operation: &'a PackedDepthwise<'a>,
+    level: Level,
+    memory: &'a [u8],
+    /// The weights of every channel, if they are constant.
+    bytes: &'a [u8],
+    offsets: &'a [usize],
+    desk: &'a mut Desk,
+    stop: Stop<'a>,
+}
+
+impl Channelwise<'_> {
+    fn compute(&mut self, parameters: &Parameters, mut tile: Tile<'_>) {
+        let [_, channels, ..] = self.operation.filter.output.shape();
+        let first = tile.rows.start;
+        for row in tile.rows.clone() {
+            if self.stop.is_asked() {
+                return;
             }
-            Weights::Constant(pattern) if channel == 0 => {
-                bytes.clear();
-                bytes.resize(products, pattern.to_le_bytes()[0]);
-                weights.pack(level, 1, self.source, |_| bytes);
+            let [n, c] = [row / channels, row % channels];
+            if row == first || matches!(self.operation.filter.weights, Weights::Stored(_)) {
+                self.pack_weights(c);
             }
-            Weights::Constant(_) => {}
+            self.pack([n, c]);
+            self.finish(parameters.channels[c], tile.row(row - first));
         }
     }
 
-    fn packing<'a>(&'a self, at: [usize; 2], memory: &'a [u8], buffers: &'a mut Buffers) -> Packing<'a> {
-        Packing { operation: self, at, memory, line: &mut buffers.row, field: &mut buffers.field }
+    fn pack_weights(&mut self, channel: usize) {
+        let PackedDepthwise { filter, source, .. } = self.operation;
+        self.desk.weights.pack(self.level, 1, *source, |_| match filter.weights {
+            Weights::Stored(plane) => &self.memory[plane.base(channel)..][..filter.products()],
+            Weights::Constant(_) => self.bytes,
+        });
     }
 
-    fn compute(&self, row: usize, channel: Channel, buffers: &mut Buffers, stop: Stop<'_>) {
-        buffers.correct([channel].into_iter(), self.signed_input);
-        let positions = self.rows.axis.out * self.columns.axis.out;
-        let (field, offsets, weights) = (&buffers.field, &buffers.offsets, &buffers.weights);
-        let (finish, channels, results) = (self.finish, &buffers.channels, &mut buffers.results);
-        let mut finisher = Finisher { finish, channels, starts: None, results, first: row };
-        gemm::compute(Operands { field, offsets, weights, positions, stop }, &mut finisher);
+    fn pack(&mut self, at: [usize; 2]) {
+        let Desk { field, row, .. } = &mut *self.desk;
+        Packing { operation: self.operation, at, memory: self.memory, line: row, field }.pack(self.level);
+    }
+
+    fn finish(&mut self, channel: Channel, tile: Tile<'_>) {
+        let PackedDepthwise { signed_input, finish, .. } = *self.operation;
+        let Desk { field, weights, .. } = &*self.desk;
+        let channels = &[corrected(channel, weights.sum(0), signed_input)];
+        let positions = tile.positions.len();
+        let operands = Operands { field, offsets: self.offsets, weights, positions, stop: self.stop };
+        gemm::compute(operands, &mut Finisher { finish, channels, starts: None, tile });
     }
 }
 

@@ -6,6 +6,7 @@ use super::side::Side;
 use crate::kernels::{Level, Task, dispatch, interleave, words};
 use crate::tiu::plane::Plane;
 use crate::tiu::window::axis::Axis;
+use std::ops::Range;
 
 /// Where the words of a packed input lie.
 #[derive(Clone, Copy, Debug)]
@@ -68,24 +69,25 @@ impl Layout {
     }
 }
 
-/// Packs one batch of an input.
+/// Packs some groups of channels of one batch of an input.
 pub(super) struct Packing<'a> {
     pub(super) layout: Layout,
     pub(super) input: &'a Plane,
     pub(super) batch: usize,
+    pub(super) groups: Range<usize>,
     /// Channels under a window.
     pub(super) depth: usize,
     pub(super) memory: &'a [u8],
     pub(super) coding: Coding,
-    /// A row before its columns are set apart.
+    /// A row before its columns are set apart, prepared for these.
     pub(super) line: &'a mut Line<u32>,
+    /// The words of these groups.
     pub(super) field: &'a mut [u32],
 }
 
 impl Packing<'_> {
     /// Packs with the instructions of `level`.
     pub(super) fn pack(self, level: Level) {
-        self.line.prepare(&self.layout.columns, self.coding.fill);
         dispatch(level, self);
     }
 }
@@ -96,14 +98,17 @@ impl Task for Packing<'_> {
     #[inline(always)]
     fn run(mut self) {
         let rows = self.layout.rows;
-        for group in 0..self.layout.groups {
+        for group in self.groups.clone() {
             // Channels that do not exist have weights of zero: any byte does.
             let channels = [0, 1, 2, 3].map(|k| (4 * group + k).min(self.depth - 1));
             let bases = channels.map(|c| self.input.position([self.batch as u32, c as u32, 0, 0]));
             for position in 0..rows.axis.extended() {
                 let Some((phase, row)) = rows.needed(position) else { continue };
                 let sources = rows.axis.source(position).map(|h| bases.map(|base| base + h * self.input.step(2)));
-                self.pack_row(sources, self.layout.start(group, phase, 0) + row * self.layout.pitch());
+                self.pack_row(
+                    sources,
+                    self.layout.start(group - self.groups.start, phase, 0) + row * self.layout.pitch(),
+                );
             }
         }
     }

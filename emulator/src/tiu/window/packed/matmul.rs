@@ -1,10 +1,11 @@
 //! Integer matrix products: the rows of the left matrix are weights, the columns of the right one positions.
 
-use super::results::Finisher;
-use super::{Buffers, MAX_WORDS, flip};
-use crate::halt::{Stop, Stopped};
-use crate::kernels::gemm::{self, Operands, Source};
+use super::results::Grid;
+use super::{Buffers, Computation, MAX_WORDS, PACKING, flip, reserve, seat};
+use crate::halt::Stopped;
+use crate::kernels::gemm::{BLOCK, Source, WIDTH};
 use crate::kernels::{Level, interleave};
+use crate::tiu::Means;
 use crate::tiu::window::finish::{Channel, IntegerFinish};
 use crate::tiu::window::matrix::{Kind, Product};
 
@@ -35,26 +36,34 @@ impl<'p> PackedProduct<'p> {
         level: Level,
         memory: &mut [u8],
         buffers: &mut Buffers,
-        stop: Stop<'_>,
+        means: Means<'_>,
     ) -> Result<(), Stopped> {
         let Product { rows, columns, .. } = *self.product;
-        self.pack_left(level, memory, buffers);
+        let [_, _, _, width] = self.product.output.shape();
+        let grid = Grid::new([rows, columns], [BLOCK, WIDTH], means.pool.parts(self.cost()));
+        buffers.results.reserve(self.product.output.form(), 1, grid);
+        self.pack_left(level, memory, grid, buffers);
         buffers.correct((0..rows).map(|_| self.channel), self.signed_right);
         buffers.offsets.clear();
         for _ in 0..self.source.passes() {
             buffers.offsets.extend((0..self.source.groups()).map(|group| group * columns));
         }
-        buffers.reserve_field(self.source.groups() * columns);
-        self.pack_right(memory, &mut buffers.field);
+        reserve(&mut buffers.field, self.source.groups() * columns, WIDTH);
+        self.pack_right(memory, &mut buffers.field, means);
         self.read_starts(memory, &mut buffers.starts);
-        buffers.results.reserve(self.product.output.form(), rows, columns);
-        self.compute(buffers, stop);
-        stop.check()?;
-        self.write(memory, buffers);
+        let starts = self.has_starts().then_some(columns);
+        let computation = Computation { cost: self.cost(), starts, finish: self.finish };
+        buffers.compute(0, &computation, means);
+        means.stop.check()?;
+        buffers.results.write(&self.product.output, memory, |[row, channel, _]| [0, row, channel * width]);
         Ok(())
     }
 
-    fn pack_left(&self, level: Level, memory: &[u8], buffers: &mut Buffers) {
+    fn cost(&self) -> usize {
+        self.product.rows * self.product.columns * self.product.inner
+    }
+
+    fn pack_left(&self, level: Level, memory: &[u8], grid: Grid, buffers: &mut Buffers) {
         let Product { left, rows, inner, .. } = self.product;
         buffers.bytes.clear();
         for row in 0..*rows {
@@ -64,18 +73,32 @@ impl<'p> PackedProduct<'p> {
             }
         }
         let bytes = &buffers.bytes;
-        buffers.weights.pack(level, *rows, self.source, |row| &bytes[row * inner..][..*inner]);
+        for (tile, weights) in seat(&mut buffers.weights, grid.down()).iter_mut().enumerate() {
+            let first = tile * grid.tile_rows();
+            let row = |row: usize| &bytes[(first + row) * inner..][..*inner];
+            weights.pack(level, grid.tile_rows().min(rows - first), self.source, row);
+        }
     }
 
-    fn pack_right(&self, memory: &[u8], field: &mut [u32]) {
-        let Product { right, columns, inner, .. } = self.product;
-        for (group, words) in field.chunks_exact_mut(*columns).take(self.source.groups()).enumerate() {
-            // Rows that do not exist have weights of zero: any byte does.
-            let rows = [0, 1, 2, 3].map(|k| (4 * group + k).min(inner - 1));
-            for (channel, words) in words.chunks_mut(right.width).enumerate() {
-                let bytes = rows.map(|row| &memory[right.position(row, channel * right.width)..][..words.len()]);
-                interleave(bytes, flip(self.signed_right), words);
-            }
+    fn pack_right(&self, memory: &[u8], field: &mut [u32], means: Means<'_>) {
+        let (columns, all) = (self.product.columns, self.source.groups());
+        let cost = PACKING * all * columns;
+        let groups = all.div_ceil(means.pool.parts(cost));
+        let parts = field[..all * columns].chunks_mut(groups * columns).enumerate();
+        means.pool.each(cost, parts, |(part, words)| {
+            let numbered = words.chunks_exact_mut(columns).enumerate();
+            numbered.for_each(|(group, words)| self.pack_group(memory, part * groups + group, words));
+        });
+    }
+
+    /// Packs four rows.
+    fn pack_group(&self, memory: &[u8], group: usize, words: &mut [u32]) {
+        let Product { right, inner, .. } = self.product;
+        // Rows that do not exist have weights of zero: any byte does.
+        let rows = [0, 1, 2, 3].map(|k| (4 * group + k).min(inner - 1));
+        for (channel, words) in words.chunks_mut(right.width).enumerate() {
+            let bytes = rows.map(|row| &memory[right.position(row, channel * right.width)..][..words.len()]);
+            interleave(bytes, flip(self.signed_right), words);
         }
     }
 
@@ -92,25 +115,5 @@ impl<'p> PackedProduct<'p> {
         for (row, starts) in starts.chunks_exact_mut(self.product.columns).enumerate() {
             self.product.add_addends(memory, row, starts);
         }
-    }
-
-    fn compute(&self, buffers: &mut Buffers, stop: Stop<'_>) {
-        let (field, offsets, weights) = (&buffers.field, &buffers.offsets, &buffers.weights);
-        let operands = Operands { field, offsets, weights, positions: self.product.columns, stop };
-        let mut finisher = Finisher {
-            finish: self.finish,
-            channels: &buffers.channels,
-            starts: self.has_starts().then_some(&*buffers.starts),
-            results: &mut buffers.results,
-            first: 0,
-        };
-        gemm::compute(operands, &mut finisher);
-    }
-
-    /// A row of results is staged as one: its channels follow each other.
-    fn write(&self, memory: &mut [u8], buffers: &mut Buffers) {
-        let [_, _, _, width] = self.product.output.shape();
-        buffers.results.divide(self.product.columns / width);
-        buffers.results.write(&self.product.output, memory, width);
     }
 }

@@ -15,10 +15,11 @@ mod pool;
 mod results;
 mod side;
 
-use super::finish::Channel;
-use crate::kernels::gemm::{WIDTH, Weights};
+use super::finish::{Channel, IntegerFinish};
+use crate::kernels::gemm::{self, Operands, Weights};
+use crate::tiu::Means;
 use line::Line;
-use results::Results;
+use results::{Finisher, Results, Starts};
 
 pub(super) use conv::PackedConv;
 pub(super) use depthwise::PackedDepthwise;
@@ -29,20 +30,24 @@ pub(super) use pool::PackedPool;
 /// Most words of a packed input, and most staged results: beyond lie only degenerate operations.
 const MAX_WORDS: usize = 1 << 24;
 
+/// Products that take as long as to pack one word.
+const PACKING: usize = 24;
+
 /// Buffers that outlive an operation.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Buffers {
     field: Vec<u32>,
-    /// A row of words.
-    line: Line<u32>,
-    /// A row of bytes.
-    row: Line<u8>,
-    /// Poolings of bytes, and of bf16.
-    byte_rows: pool::Rows<u8>,
-    half_rows: pool::Rows<u16>,
+    /// A row of words for each thread.
+    lines: Vec<Line<u32>>,
+    /// Channels on their own, one for each thread.
+    alone: Vec<depthwise::Desk>,
+    /// Poolings of bytes, and of bf16, one for each thread.
+    byte_rows: Vec<pool::Rows<u8>>,
+    half_rows: Vec<pool::Rows<u16>>,
     floats: float::Buffers,
     offsets: Vec<usize>,
-    weights: Weights,
+    /// Weights of the rows of one tile after the other.
+    weights: Vec<Weights>,
     /// Weights whose bytes do not lie together in memory.
     bytes: Vec<u8>,
     /// The channels' parameters with what the packing of operands added to their sums taken off.
@@ -57,24 +62,57 @@ fn flip(signed: bool) -> u32 {
     if signed { 0x8080_8080 } else { 0 }
 }
 
+/// Makes room for a field of `words` words and those behind it that `padding` says.
+fn reserve<T: Clone + Default>(field: &mut Vec<T>, words: usize, padding: usize) {
+    if field.len() < words + padding {
+        field.resize(words + padding, T::default());
+    }
+}
+
+/// A desk for each of `threads` threads.
+fn seat<T: Default>(desks: &mut Vec<T>, threads: usize) -> &mut [T] {
+    if desks.len() < threads {
+        desks.resize_with(threads, T::default);
+    }
+    &mut desks[..threads]
+}
+
+/// The channel with what a signed input adds to its sums taken off its addend; `sum` is that of its weights.
+fn corrected(channel: Channel, sum: i32, signed_input: bool) -> Channel {
+    let excess = if signed_input { sum.wrapping_mul(128) } else { 0 };
+    Channel { addend: channel.addend.wrapping_sub(excess), ..channel }
+}
+
+/// How packed operands become staged results.
+struct Computation {
+    /// Products.
+    cost: usize,
+    /// How far apart the rows of what sums start from lie, if they start from anything.
+    starts: Option<usize>,
+    finish: IntegerFinish,
+}
+
 impl Buffers {
-    /// Makes room for a field of `words` words.
-    fn reserve_field(&mut self, words: usize) {
-        let needed = words + WIDTH;
-        if self.field.len() < needed {
-            self.field.resize(needed, 0);
-        }
+    /// Corrects the channels of all rows.
+    fn correct(&mut self, channels: impl Iterator<Item = Channel>, signed_input: bool) {
+        let (weights, tile_rows) = (&self.weights, self.results.grid().tile_rows());
+        let sum = |row: usize| weights[row / tile_rows].sum(row % tile_rows);
+        self.channels.clear();
+        self.channels.extend(channels.enumerate().map(|(row, channel)| corrected(channel, sum(row), signed_input)));
     }
 
-    /// Takes what a signed input adds to the sums off their addends.
-    fn correct(&mut self, channels: impl Iterator<Item = Channel>, signed_input: bool) {
-        let weights = &self.weights;
-        let excess = |row| if signed_input { weights.sum(row).wrapping_mul(128) } else { 0 };
-        self.channels.clear();
-        self.channels.extend(
-            channels
-                .enumerate()
-                .map(|(row, channel)| Channel { addend: channel.addend.wrapping_sub(excess(row)), ..channel }),
-        );
+    /// Computes the results of a batch.
+    fn compute(&mut self, batch: usize, computation: &Computation, means: Means<'_>) {
+        let Buffers { field, offsets, weights, channels, starts, results, .. } = self;
+        let tile_rows = results.grid().tile_rows();
+        means.pool.each(computation.cost, results.tiles(batch), |tile| {
+            let (field, positions) = (&field[tile.positions.start..], tile.positions.len());
+            let weights = &weights[tile.rows.start / tile_rows];
+            let operands = Operands { field, offsets, weights, positions, stop: means.stop };
+            let starts = computation.starts.map(|pitch| Starts::new(starts, pitch, &tile));
+            let channels = &channels[tile.rows.clone()];
+            let mut finisher = Finisher { finish: computation.finish, channels, starts, tile };
+            gemm::compute(operands, &mut finisher);
+        });
     }
 }

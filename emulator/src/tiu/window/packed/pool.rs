@@ -1,12 +1,13 @@
 //! Largest and smallest values under a sliding window.
 
 use super::line::Line;
-use super::results::Results;
+use super::results::{Grid, Results, Tile};
 use super::side::Side;
-use super::{Buffers, MAX_WORDS};
+use super::{Buffers, MAX_WORDS, PACKING, seat};
 use crate::arith::bf16;
 use crate::halt::{Stop, Stopped};
 use crate::kernels::{Level, Task, dispatch};
+use crate::tiu::Means;
 use crate::tiu::window::extreme::{Extreme, Values};
 
 /// A pooling: first along rows, then along columns.
@@ -27,8 +28,8 @@ pub(super) struct Rows<K> {
 }
 
 /// How values become keys whose largest is sought, and back.
-trait Coding: Copy {
-    type Key: Copy + Ord + Default;
+trait Coding: Copy + Sync {
+    type Key: Copy + Ord + Default + Send;
 
     /// The key of padding.
     fn fill(self) -> Self::Key;
@@ -128,24 +129,32 @@ impl<'p> PackedPool<'p> {
         level: Level,
         memory: &mut [u8],
         buffers: &mut Buffers,
-        stop: Stop<'_>,
+        means: Means<'_>,
     ) -> Result<(), Stopped> {
         let [batches, channels, rows, columns] = self.pool.output.shape();
         let Buffers { results, byte_rows, half_rows, .. } = buffers;
-        results.reserve(self.pool.output.form(), batches * channels, rows * columns);
+        let grid = Grid::new([batches * channels, rows * columns], [1, rows * columns], means.pool.parts(self.cost()));
+        results.reserve(self.pool.output.form(), 1, grid);
         match self.pool.values {
             Values::Bytes { signed, fill } => {
                 let flip = if signed { 0x80 } else { 0 } ^ if self.pool.largest { 0 } else { 0xff };
-                self.reduce(level, ByteCoding { flip, fill }, memory, (byte_rows, stop), results);
+                self.reduce(level, ByteCoding { flip, fill }, memory, (byte_rows, means), results);
             }
             Values::Halves { fill } => {
                 let coding = HalfCoding { largest: self.pool.largest, fill };
-                self.reduce(level, coding, memory, (half_rows, stop), results);
+                self.reduce(level, coding, memory, (half_rows, means), results);
             }
         }
-        stop.check()?;
-        results.write(&self.pool.output, memory, columns);
+        means.stop.check()?;
+        results.write(&self.pool.output, memory, |[n, c, row]| [0, n * channels + c, row * columns]);
         Ok(())
+    }
+
+    /// Every input is read and compared along rows, and what is left is compared along columns.
+    fn cost(&self) -> usize {
+        let compared = self.rows.axis.size * self.columns.axis.kernel + self.rows.axis.out * self.rows.axis.kernel;
+        let [batches, channels, ..] = self.pool.output.shape();
+        batches * channels * (PACKING * self.rows.axis.size * self.columns.axis.size + compared * self.columns.axis.out)
     }
 
     fn reduce<C: Coding>(
@@ -153,16 +162,21 @@ impl<'p> PackedPool<'p> {
         level: Level,
         coding: C,
         memory: &[u8],
-        (buffers, stop): (&mut Rows<C::Key>, Stop<'_>),
+        (desks, means): (&mut Vec<Rows<C::Key>>, Means<'_>),
         results: &mut Results,
     ) {
         let columns = self.columns.axis.out;
-        buffers.line.prepare(&self.columns, coding.fill());
-        buffers.reduced.clear();
-        buffers.reduced.resize(self.rows.phases * self.rows.size * columns, coding.fill());
-        buffers.largest.resize(columns, coding.fill());
-        buffers.largest.truncate(columns);
-        dispatch(level, Pooling { operation: self, coding, memory, buffers, results, stop });
+        let desks = seat(desks, means.pool.threads());
+        for desk in &mut *desks {
+            desk.line.prepare(&self.columns, coding.fill());
+            desk.reduced.clear();
+            desk.reduced.resize(self.rows.phases * self.rows.size * columns, coding.fill());
+            desk.largest.resize(columns, coding.fill());
+            desk.largest.truncate(columns);
+        }
+        means.pool.share(self.cost(), desks, results.tiles(0), |buffers, tile| {
+            dispatch(level, Pooling { operation: self, coding, memory, buffers, tile, stop: means.stop });
+        });
     }
 
     /// Where a row lies among the rows that are reduced already.
@@ -176,7 +190,7 @@ struct Pooling<'a, C: Coding> {
     coding: C,
     memory: &'a [u8],
     buffers: &'a mut Rows<C::Key>,
-    results: &'a mut Results,
+    tile: Tile<'a>,
     stop: Stop<'a>,
 }
 
@@ -185,14 +199,15 @@ impl<C: Coding> Task for Pooling<'_, C> {
 
     #[inline(always)]
     fn run(mut self) {
-        let [batches, channels, ..] = self.operation.pool.output.shape();
-        for index in 0..batches * channels {
+        let [_, channels, ..] = self.operation.pool.output.shape();
+        let rows = self.tile.rows.clone();
+        for index in rows.clone() {
             if self.stop.is_asked() {
                 return;
             }
             let start = [index / channels, index % channels, 0, 0].map(|at| at as u32);
             self.reduce_rows(self.operation.pool.input.position(start));
-            self.reduce_columns(index);
+            self.reduce_columns(index - rows.start);
         }
     }
 }
@@ -213,9 +228,9 @@ impl<C: Coding> Pooling<'_, C> {
         }
     }
 
-    /// The largest keys of each column.
+    /// The largest keys of each column, for a row of the tile.
     #[inline(always)]
-    fn reduce_columns(&mut self, index: usize) {
+    fn reduce_columns(&mut self, row: usize) {
         let PackedPool { rows, columns, .. } = *self.operation;
         let (out, coding) = (columns.axis.out, self.coding);
         let Rows { reduced, largest, .. } = self.buffers;
@@ -225,7 +240,7 @@ impl<C: Coding> Pooling<'_, C> {
                 let start = self.operation.start(rows.place(rows.axis.position(y, tap)));
                 enlarge(largest, &reduced[start..start + out]);
             }
-            self.results.stage(index, y * out, largest.iter().map(|key| coding.result(*key)));
+            self.tile.stage(row, y * out, largest.iter().map(|key| coding.result(*key)));
         }
     }
 }

@@ -1,14 +1,15 @@
 //! bf16 matrix products: the rows of the left matrix are weights, the columns of the right one positions.
 
-use super::{Buffers, loaded, read_sums};
+use super::{Buffers, PRODUCT, loaded, read_sums};
 use crate::arith::accumulate::load_sum;
-use crate::halt::{Stop, Stopped};
+use crate::halt::Stopped;
 use crate::kernels::Level;
-use crate::kernels::float_gemm::{self, Operands, Sink};
+use crate::kernels::float_gemm::{self, BLOCK, Operands, PADDING, Sink, WIDTH};
+use crate::tiu::Means;
 use crate::tiu::window::finish::FloatFinish;
 use crate::tiu::window::matrix::{Kind, Product};
-use crate::tiu::window::packed::results::Results;
-use crate::tiu::window::packed::{Buffers as PackedBuffers, MAX_WORDS};
+use crate::tiu::window::packed::results::{Grid, Results, Starts, Tile};
+use crate::tiu::window::packed::{Buffers as PackedBuffers, MAX_WORDS, PACKING, reserve, seat};
 use crate::tiu::window::planes::Planes;
 
 /// A matrix product that has this form.
@@ -33,40 +34,57 @@ impl<'p> PackedFloatProduct<'p> {
         level: Level,
         memory: &mut [u8],
         packed: &mut PackedBuffers,
-        stop: Stop<'_>,
+        means: Means<'_>,
     ) -> Result<(), Stopped> {
-        let Product { rows, columns, .. } = *self.product;
+        let Product { rows, columns, inner, .. } = *self.product;
+        let [_, _, _, width] = self.product.output.shape();
         let PackedBuffers { floats: buffers, results, .. } = packed;
-        self.pack_left(memory, buffers);
+        let grid = Grid::new([rows, columns], [BLOCK, WIDTH], means.pool.parts(self.cost()));
+        results.reserve(self.product.output.form(), 1, grid);
+        self.pack_left(memory, grid, buffers);
         buffers.offsets.clear();
         buffers.offsets.extend(self.product.order().map(|k| k * columns));
-        buffers.reserve_field(self.product.inner * columns);
-        self.pack_right(memory, &mut buffers.field);
+        reserve(&mut buffers.field, inner * columns, PADDING);
+        self.pack_right(memory, &mut buffers.field, means);
         self.read_starts(memory, buffers);
         self.read_bias(memory, buffers);
-        results.reserve(self.product.output.form(), rows, columns);
-        self.compute(level, buffers, results, stop);
-        stop.check()?;
-        let [_, _, _, width] = self.product.output.shape();
-        results.divide(columns / width);
-        results.write(&self.product.output, memory, width);
+        self.compute(level, buffers, results, means);
+        means.stop.check()?;
+        results.write(&self.product.output, memory, |[row, channel, _]| [0, row, channel * width]);
         Ok(())
     }
 
-    /// The left matrix with its columns in the order of their addition.
-    fn pack_left(&self, memory: &[u8], buffers: &mut Buffers) {
-        let Product { left, rows, inner, .. } = self.product;
-        let number = |row: usize, k: usize| loaded(&memory[left.position(row, k)..][..2]).next().unwrap_or_default();
-        buffers.weights.pack(*rows, *inner, |row| self.product.order().map(move |k| number(row, k)));
+    fn cost(&self) -> usize {
+        PRODUCT * self.product.rows * self.product.columns * self.product.inner
     }
 
-    fn pack_right(&self, memory: &[u8], field: &mut [f32]) {
-        let Product { right, columns, inner, .. } = self.product;
-        for (row, words) in field.chunks_exact_mut(*columns).take(*inner).enumerate() {
-            for (channel, words) in words.chunks_mut(right.width).enumerate() {
-                let bytes = &memory[right.position(row, channel * right.width)..][..2 * words.len()];
-                words.iter_mut().zip(loaded(bytes)).for_each(|(to, number)| *to = number);
-            }
+    /// The left matrix with its columns in the order of their addition.
+    fn pack_left(&self, memory: &[u8], grid: Grid, buffers: &mut Buffers) {
+        let Product { left, rows, inner, .. } = self.product;
+        let number = |row: usize, k: usize| loaded(&memory[left.position(row, k)..][..2]).next().unwrap_or_default();
+        for (tile, weights) in seat(&mut buffers.weights, grid.down()).iter_mut().enumerate() {
+            let first = tile * grid.tile_rows();
+            let row = |row| self.product.order().map(move |k| number(first + row, k));
+            weights.pack(grid.tile_rows().min(rows - first), *inner, row);
+        }
+    }
+
+    fn pack_right(&self, memory: &[u8], field: &mut [f32], means: Means<'_>) {
+        let Product { columns, inner, .. } = *self.product;
+        let cost = PACKING * inner * columns;
+        let count = inner.div_ceil(means.pool.parts(cost));
+        let parts = field[..inner * columns].chunks_mut(count * columns).enumerate();
+        means.pool.each(cost, parts, |(part, words)| {
+            let numbered = words.chunks_exact_mut(columns).enumerate();
+            numbered.for_each(|(row, words)| self.pack_row(memory, part * count + row, words));
+        });
+    }
+
+    fn pack_row(&self, memory: &[u8], row: usize, words: &mut [f32]) {
+        let right = &self.product.right;
+        for (channel, words) in words.chunks_mut(right.width).enumerate() {
+            let bytes = &memory[right.position(row, channel * right.width)..][..2 * words.len()];
+            words.iter_mut().zip(loaded(bytes)).for_each(|(to, number)| *to = number);
         }
     }
 
@@ -88,12 +106,17 @@ impl<'p> PackedFloatProduct<'p> {
         }
     }
 
-    fn compute(&self, level: Level, buffers: &Buffers, results: &mut Results, stop: Stop<'_>) {
+    fn compute(&self, level: Level, buffers: &Buffers, results: &mut Results, means: Means<'_>) {
         let Buffers { field, offsets, weights, starts, row, .. } = buffers;
-        let positions = self.product.columns;
-        let starts = self.product.sums.map(|_| starts.as_slice());
-        let mut finisher = Finisher { finish: self.finish, bias: row, starts, results };
-        float_gemm::compute(level, Operands { field, offsets, weights, positions, stop }, &mut finisher);
+        let tile_rows = results.grid().tile_rows();
+        means.pool.each(self.cost(), results.tiles(0), |tile| {
+            let weights = &weights[tile.rows.start / tile_rows];
+            let (field, positions) = (&field[tile.positions.start..], tile.positions.len());
+            let operands = Operands { field, offsets, weights, positions, stop: means.stop };
+            let starts = self.product.sums.map(|_| Starts::new(starts, self.product.columns, &tile));
+            let bias = &row[tile.positions.clone()];
+            float_gemm::compute(level, operands, &mut Finisher { finish: self.finish, bias, starts, tile });
+        });
     }
 }
 
@@ -111,20 +134,20 @@ fn read_row(
     }
 }
 
-/// Starts sums and turns them into results.
+/// Starts the sums of a tile and turns them into results.
 struct Finisher<'a> {
     finish: FloatFinish,
-    /// One for each column.
+    /// One for each position.
     bias: &'a [f32],
-    starts: Option<&'a [f32]>,
-    results: &'a mut Results,
+    starts: Option<Starts<'a, f32>>,
+    tile: Tile<'a>,
 }
 
 impl Sink for Finisher<'_> {
     #[inline(always)]
     fn start(&self, row: usize, position: usize, sums: &mut [f32]) {
         match self.starts {
-            Some(starts) => sums.copy_from_slice(&starts[row * self.bias.len() + position..][..sums.len()]),
+            Some(starts) => sums.copy_from_slice(&starts.from(row, position)[..sums.len()]),
             None => sums.fill(0.0),
         }
     }
@@ -133,6 +156,6 @@ impl Sink for Finisher<'_> {
     fn take(&mut self, row: usize, position: usize, sums: &[f32]) {
         let finish = self.finish;
         let biased = sums.iter().zip(&self.bias[position..]);
-        self.results.stage(row, position, biased.map(|(sum, bias)| finish.apply(*sum, *bias)));
+        self.tile.stage(row, position, biased.map(|(sum, bias)| finish.apply(*sum, *bias)));
     }
 }

@@ -4,35 +4,30 @@ mod conv;
 mod matmul;
 
 use crate::arith::bf16;
-use crate::kernels::float_gemm::{PADDING, Weights};
+use crate::kernels::float_gemm::Weights;
 use crate::tiu::window::packed::line::Line;
 use crate::tiu::window::planes::Planes;
 
 pub(in crate::tiu::window) use conv::PackedFloatConv;
 pub(in crate::tiu::window) use matmul::PackedFloatProduct;
 
+/// Products of bytes that take as long as one of bf16 numbers.
+const PRODUCT: usize = 8;
+
 /// Buffers that outlive an operation.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Buffers {
     field: Vec<f32>,
-    line: Line<f32>,
+    /// A row for each thread.
+    lines: Vec<Line<f32>>,
     offsets: Vec<usize>,
-    weights: Weights,
+    /// Weights of the rows of one tile after the other.
+    weights: Vec<Weights>,
     /// What sums start from, positions as those of results.
     starts: Vec<f32>,
     /// Numbers of one row.
     row: Vec<f32>,
     bits: Vec<i32>,
-}
-
-impl Buffers {
-    /// Makes room for a field of `words` words.
-    fn reserve_field(&mut self, words: usize) {
-        let needed = words + PADDING;
-        if self.field.len() < needed {
-            self.field.resize(needed, 0.0);
-        }
-    }
 }
 
 /// The numbers stored as pairs of bytes.
