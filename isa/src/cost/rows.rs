@@ -113,7 +113,7 @@ impl Step {
     }
 }
 
-/// How many rows start at each place of a line, here and in the stream.
+/// How many rows start at each place of a line, here and in the stream. Lines are powers of two.
 struct Starts {
     sizes: [u64; 2],
     counts: Vec<u64>,
@@ -122,7 +122,7 @@ struct Starts {
 impl Starts {
     fn new(sizes: [u64; 2], near: i64, far: u64) -> Self {
         let mut starts = Starts::none(sizes);
-        starts.add(modulo(near, sizes[0]), far, 1);
+        starts.add(near.cast_unsigned(), far, 1);
         starts
     }
 
@@ -131,17 +131,17 @@ impl Starts {
     }
 
     fn add(&mut self, near: u64, far: u64, count: u64) {
-        let place = near % self.sizes[0] * self.sizes[1] + far % self.sizes[1];
+        let place = (near & (self.sizes[0] - 1)) * self.sizes[1] + (far & (self.sizes[1] - 1));
         if let Some(counted) = self.counts.get_mut(place as usize) {
             *counted = counted.saturating_add(count);
         }
     }
 
     /// Those that there are: here, in the stream, how many.
-    fn filled(&self) -> impl Iterator<Item = (u64, u64, u64)> {
+    fn filled(&self) -> Vec<(u64, u64, u64)> {
         let far = self.sizes[1];
         let places = (0..).zip(&self.counts).filter(|(_, count)| **count > 0);
-        places.map(move |(place, count): (u64, &u64)| (place / far, place % far, *count))
+        places.map(|(place, count): (u64, &u64)| (place / far, place % far, *count)).collect()
     }
 
     /// The same starts once for each place along `step`.
@@ -150,26 +150,22 @@ impl Starts {
         let period = step.beside * self.sizes[0].max(self.sizes[1]);
         for index in 0..step.count.min(period) {
             let often = step.count / period + u64::from(index < step.count % period);
-            let groups = (step.first + index) / step.beside % self.sizes[0];
-            let near = groups * modulo(step.near, self.sizes[0]);
-            offsets.add(near, index % self.sizes[1] * (step.stream % self.sizes[1]), often);
+            let groups = (step.first + index) / step.beside;
+            offsets.add(groups.wrapping_mul(step.near.cast_unsigned()), index.wrapping_mul(step.stream), often);
         }
-        let mut all = Starts::none(self.sizes);
+        let (mut all, offsets) = (Starts::none(self.sizes), offsets.filled());
         for (near, far, count) in self.filled() {
             offsets
-                .filled()
-                .for_each(|(by, far_by, often)| all.add(near + by, far + far_by, count.saturating_mul(often)));
+                .iter()
+                .for_each(|(by, far_by, often)| all.add(near + by, far + far_by, count.saturating_mul(*often)));
         }
         all
     }
 
     fn total(&self, lines: impl Fn(u64, u64) -> u64) -> u64 {
-        self.filled().map(|(near, far, count)| lines(near, far).saturating_mul(count)).fold(0, u64::saturating_add)
+        let rows = self.filled().into_iter();
+        rows.map(|(near, far, count)| lines(near, far).saturating_mul(count)).fold(0, u64::saturating_add)
     }
-}
-
-fn modulo(value: i64, size: u64) -> u64 {
-    value.rem_euclid(size.cast_signed()).unsigned_abs()
 }
 
 /// Lines of `size` bytes that `bytes` from `start` on touch.
