@@ -49,8 +49,7 @@ pub(crate) enum Command {
     /// Looks into, checks and rearranges model files.
     #[command(subcommand)]
     Model(Model),
-    /// Tells how long programs take.
-    #[command(subcommand)]
+    /// Tells how long the TPU takes for a model.
     Perf(Perf),
     /// Runs a model: inputs from arrays, pictures or raw bytes, outputs to arrays, results compared.
     Run(Box<Run>),
@@ -345,8 +344,44 @@ impl Budget {
     }
 }
 
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct Perf {
+    #[command(subcommand)]
+    pub(crate) task: Option<PerfTask>,
+    #[command(flatten)]
+    pub(crate) forecast: Forecast,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Forecast {
+    /// The model; `-` reads standard input.
+    #[arg(required = true)]
+    pub(crate) model: Option<PathBuf>,
+    /// The board; otherwise the first that carries the model's chip.
+    #[arg(long)]
+    pub(crate) board: Option<String>,
+    /// The program, counted from 0.
+    #[arg(short = 's', long, value_name = "NUMBER", default_value_t = 0)]
+    pub(crate) program_id: usize,
+    /// How many of the costliest to list.
+    #[arg(long, value_name = "COUNT", default_value_t = 10)]
+    pub(crate) top: usize,
+    /// What to list.
+    #[arg(long, value_name = "WHAT", default_value = "layer")]
+    pub(crate) by: Grouping,
+}
+
+/// What descriptors are put together by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Grouping {
+    Layer,
+    Op,
+    Descriptor,
+}
+
 #[derive(Debug, Subcommand)]
-pub(crate) enum Perf {
+pub(crate) enum PerfTask {
     /// Compares predicted with measured durations of transfers, and replays the schedule.
     Validate {
         /// A trace of the PMU as comma-separated values; `-` reads standard input.

@@ -1,12 +1,13 @@
-//! `tpuscope perf`: how well the cycle model predicts measured traces.
+//! `tpuscope perf`: what it predicts, and how well.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod common;
 
-use common::{files, recorded, tpuscope};
+use common::small_model::small_model;
+use common::{files, models, recorded, stdout, tpuscope};
 use serde_json::Value;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const SAMPLE: &str = include_str!("data/pmu_sample.csv");
 
@@ -39,4 +40,125 @@ fn transfers_of_more_rows_than_anyone_could_walk_are_predicted_at_once() {
     let load = &validate(&trace)["classes"][0];
     assert_eq!(load["name"], "load");
     assert!(load["total_pct"].as_f64().unwrap() > 1e9, "{load:#}");
+}
+
+fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("perf");
+    std::fs::create_dir_all(&folder).unwrap();
+    folder.join(name)
+}
+
+fn forecast(model: &Path, more: &[&str]) -> Value {
+    let run = tpuscope(&[&["perf", model.to_str().unwrap(), "--json"], more].concat());
+    assert!(run.status.success(), "{}: {}", model.display(), String::from_utf8_lossy(&run.stderr));
+    serde_json::from_slice(&run.stdout).unwrap()
+}
+
+fn small(name: &str) -> PathBuf {
+    let model = scratch(name);
+    std::fs::write(&model, small_model(&model)).unwrap();
+    model
+}
+
+fn refused(arguments: &[&str], code: i32, part: &str) {
+    let run = tpuscope(arguments);
+    let told = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(code), "{told}");
+    assert!(told.contains(part) && run.stdout.is_empty(), "{told}");
+}
+
+/// What holds of every forecast.
+fn check_sums(report: &Value) {
+    let number = |name: &str| report[name].as_u64().unwrap();
+    let cycles = number("cycles");
+    assert!(number("tiu_busy_cycles") <= cycles && number("tdma_busy_cycles") <= cycles, "{report:#}");
+    assert!(number("overlap_cycles") <= number("tiu_busy_cycles").min(number("tdma_busy_cycles")), "{report:#}");
+    assert!(number("lower_bound_cycles") <= cycles, "{report:#}");
+    assert_eq!(number("dram_bytes"), number("dram_weight_bytes") + number("dram_activation_bytes"));
+    let sum = |rows: &str, name: &str| -> u64 {
+        report[rows].as_array().unwrap().iter().map(|layer| layer[name].as_u64().unwrap()).sum()
+    };
+    for rows in ["layers", "operations", "descriptors"].iter().filter(|rows| report[**rows].is_array()) {
+        for name in ["cycles", "tiu_busy_cycles", "tdma_busy_cycles", "dram_bytes"] {
+            assert_eq!(sum(rows, name), number(name), "{rows} {name}");
+        }
+    }
+    assert!((0.0..=1.0).contains(&report["mac_utilisation"].as_f64().unwrap()), "{report:#}");
+}
+
+#[test]
+fn a_load_an_operation_and_a_store_take_turns() {
+    let report = forecast(&small("sums.cvimodel"), &["--by", "descriptor"]);
+    check_sums(&report);
+    assert_eq!((report["board"].as_str(), report["clock_mhz"].as_u64()), (Some("cv1811h-evb"), Some(500)));
+    let spans: Vec<[u64; 2]> = report["descriptors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|descriptor| [0, 1].map(|end| descriptor["span"][end].as_u64().unwrap()))
+        .collect();
+    let [load, clip, store] = spans[..] else { panic!("{report:#}") };
+    assert_eq!((load[0], clip[0], store[0]), (0, load[1] + 4, clip[1] + 2));
+    assert_eq!(report["cycles"], store[1]);
+    assert_eq!(report["overlap_cycles"], 0);
+    assert!(report["assumptions"].to_string().contains("not counted: quant"), "{report:#}");
+}
+
+#[test]
+fn slower_memory_and_slower_clocks_are_never_faster() {
+    let model = small("boards.cvimodel");
+    let ms = |board: &str| forecast(&model, &["--board", board])["ms"].as_f64().unwrap();
+    assert!(ms("cv1811h-evb") > ms("sg2002"));
+    assert_eq!(ms("cv1811h-evb"), ms("duos"));
+}
+
+#[test]
+fn one_screen_says_what_and_why() {
+    let model = small("screen.cvimodel");
+    for by in ["layer", "op", "descriptor"] {
+        let run = tpuscope(&["perf", model.to_str().unwrap(), "--by", by, "--top", "1"]);
+        let text = stdout(&run);
+        assert!(run.status.success() && text.contains("TDMA") && text.contains("why"), "{text}");
+        assert!(text.lines().count() < 24, "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_predicted_is_refused_in_a_sentence() {
+    let model = small("refused.cvimodel");
+    let path = model.to_str().unwrap();
+    refused(&["perf", path, "--board", "toaster"], 2, "cv1811h-evb");
+    refused(&["perf", path, "--board", "cv183x-evb"], 2, "carries cv183x");
+    refused(&["perf", path, "--program-id", "7"], 2, "there is no program 7");
+    refused(&["perf", path, "--by", "mood"], 2, "descriptor");
+    refused(&["perf"], 2, "MODEL");
+    refused(&["perf", scratch("nowhere").to_str().unwrap()], 6, "cannot read");
+    let damaged = scratch("damaged.cvimodel");
+    let whole = std::fs::read(&model).unwrap();
+    std::fs::write(&damaged, &whole[..whole.len() / 2]).unwrap();
+    refused(&["perf", damaged.to_str().unwrap()], 3, "damaged.cvimodel");
+    for place in (0..whole.len()).step_by(7) {
+        let mut flipped = whole.clone();
+        flipped[place] ^= 0x41;
+        std::fs::write(&damaged, &flipped).unwrap();
+        let code = tpuscope(&["perf", damaged.to_str().unwrap()]).status.code();
+        assert!(matches!(code, Some(0 | 2 | 3 | 5)), "byte {place}: {code:?}");
+    }
+}
+
+#[test]
+fn published_models_are_predicted() {
+    for model in models() {
+        let report = forecast(&model, &["--by", "op"]);
+        check_sums(&report);
+        assert!(report["cycles"].as_u64().unwrap() > 0, "{}", model.display());
+        let name = model.to_string_lossy();
+        if name.contains("tracking_feartrack_128_128_256_256_INT8_cv181x") {
+            let ms = report["ms"].as_f64().unwrap();
+            assert!((ms / 8.59 - 1.0).abs() < 0.05, "{ms} ms, measured 8.59");
+        }
+        if name.contains("yolov8n_det_coco80_640_640_INT8_cv181x") {
+            assert_eq!(report["descriptors_scheduled"], 3002);
+        }
+    }
 }

@@ -4,6 +4,7 @@
 
 pub mod arith;
 pub mod fault;
+pub mod forecast;
 mod halt;
 mod kernels;
 pub mod machine;

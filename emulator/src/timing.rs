@@ -43,26 +43,57 @@ pub struct Ready {
     pub tdma: u64,
 }
 
+/// When a job executes, and why not earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// From when to when.
+    pub span: Span,
+    /// Position of the job that it could only start behind.
+    pub behind: Option<usize>,
+}
+
 /// Runs `jobs`, given in an order in which nothing waits for what comes behind it; an awaited descriptor that is not
 /// among those before it counts as ended.
 #[must_use]
 pub fn schedule(jobs: &[Job], ready: Ready, cost: &ScheduleCost) -> Vec<Span> {
-    let mut ends: BTreeMap<(Unit, u32), u64> = BTreeMap::new();
-    let mut free = ready;
-    let mut spans = Vec::with_capacity(jobs.len());
-    for job in jobs {
+    place(jobs, ready, cost).iter().map(|placed| placed.span).collect()
+}
+
+/// As [`schedule`], with what each job had to wait for.
+#[must_use]
+pub fn place(jobs: &[Job], ready: Ready, cost: &ScheduleCost) -> Vec<Placed> {
+    let mut ends: BTreeMap<(Unit, u32), (u64, usize)> = BTreeMap::new();
+    let (mut tiu, mut tdma) = ((ready.tiu, None), (ready.tdma, None));
+    let mut places = Vec::with_capacity(jobs.len());
+    for (index, job) in jobs.iter().enumerate() {
         let (other, gap, free) = match job.unit {
-            Unit::Tiu => (Unit::Tdma, cost.tiu_behind_tdma, &mut free.tiu),
-            Unit::Tdma => (Unit::Tiu, cost.tdma_behind_tiu, &mut free.tdma),
+            Unit::Tiu => (Unit::Tdma, cost.tiu_behind_tdma, &mut tiu),
+            Unit::Tdma => (Unit::Tiu, cost.tdma_behind_tiu, &mut tdma),
         };
         let awaited = job.awaits.and_then(|id| ends.get(&(other, id)));
-        let start = awaited.map_or(*free, |end| end.saturating_add(gap).max(*free));
+        let awaited = awaited.map(|(end, awaited)| (end.saturating_add(gap), Some(*awaited)));
+        let (start, behind) = awaited.filter(|(start, _)| *start > free.0).unwrap_or(*free);
         let end = start.saturating_add(job.duration);
-        *free = end.saturating_add(cost.behind_same_engine);
-        ends.insert((job.unit, job.id), end);
-        spans.push(Span { start, end });
+        *free = (end.saturating_add(cost.behind_same_engine), Some(index));
+        ends.insert((job.unit, job.id), (end, index));
+        places.push(Placed { span: Span { start, end }, behind });
     }
-    spans
+    places
+}
+
+/// For each job the cycles by which it makes the whole longer: those since the end of what it waited for, along the
+/// one chain that ends last, and 0 beside it. Together they are the whole.
+#[must_use]
+pub fn shares(places: &[Placed]) -> Vec<u64> {
+    let mut shares = vec![0; places.len()];
+    let end = |index: usize| places.get(index).map_or(0, |placed| placed.span.end);
+    // Of several that end last, one is enough.
+    let mut next = (0..places.len()).max_by_key(|index| end(*index));
+    while let Some((index, placed)) = next.and_then(|index| places.get(index).map(|placed| (index, placed))) {
+        shares[index] = placed.span.end.saturating_sub(placed.behind.map_or(0, end));
+        next = placed.behind;
+    }
+    shares
 }
 
 #[cfg(test)]
@@ -86,6 +117,18 @@ mod tests {
         ];
         let starts: Vec<u64> = schedule(&jobs, READY, &SCHEDULE).iter().map(|span| span.start).collect();
         assert_eq!(starts, [1571, 1671 + 4, 1672, 1725 + 2]);
+    }
+
+    #[test]
+    fn the_chain_that_ends_last_shares_all_cycles() {
+        let jobs = [
+            job(Unit::Tdma, 1, None, 100),
+            job(Unit::Tdma, 2, None, 10),
+            job(Unit::Tiu, 1, Some(1), 50),
+            job(Unit::Tdma, 3, Some(1), 5),
+        ];
+        let shares = shares(&place(&jobs, Ready { tiu: 0, tdma: 0 }, &SCHEDULE));
+        assert_eq!(shares, [100, 0, 54, 7]);
     }
 
     #[test]

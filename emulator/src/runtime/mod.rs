@@ -12,4 +12,6 @@ mod tensor;
 pub use convert::from_floats;
 pub use error::RuntimeError;
 pub use network::Network;
+pub(crate) use network::{chip_of, program_of, sound};
+pub(crate) use routine::segments;
 pub use tensor::TensorInfo;

@@ -34,21 +34,11 @@ impl Network {
     /// A file that cannot be read or contradicts itself, a program that does not exist, descriptors that cannot be
     /// executed, functions that do not exist.
     pub fn load(file: &[u8], program: usize) -> Result<Self, RuntimeError> {
-        let (model, findings) = cvimodel::inspect(file, &cvimodel::Limits::default())?;
-        match findings.into_iter().find(|finding| finding.severity == Severity::Error) {
-            Some(finding) => Err(RuntimeError::Unsound(Box::new(finding))),
-            None => Self::of_model(&model, program),
-        }
+        Self::of_model(&sound(file)?, program)
     }
 
     fn of_model(model: &Model<'_>, number: usize) -> Result<Self, RuntimeError> {
-        let Some(program) = model.body.programs.get(number) else {
-            let count = model.body.programs.len();
-            let what = format!("there is no program {number}; the model has {count}, counted from 0");
-            return Err(RuntimeError::Request(what));
-        };
-        // Files from before 1.1 do not name the chip: there was only one.
-        let chip = model.header.chip().unwrap_or(cvimodel::FIRST_CHIP).profile();
+        let (program, chip) = (program_of(model, number)?, chip_of(model).profile());
         let plan = MemoryPlan::new(model, program, chip)?;
         let mut hosts = 0;
         let tensors = program.tensors.iter().enumerate().map(|(index, tensor)| {
@@ -239,6 +229,28 @@ impl Network {
         }
         Ok(())
     }
+}
+
+/// The model in a file whose parts fit together.
+pub(crate) fn sound(file: &[u8]) -> Result<Model<'_>, RuntimeError> {
+    let (model, findings) = cvimodel::inspect(file, &cvimodel::Limits::default())?;
+    match findings.into_iter().find(|finding| finding.severity == Severity::Error) {
+        Some(finding) => Err(RuntimeError::Unsound(Box::new(finding))),
+        None => Ok(model),
+    }
+}
+
+/// The program of a number.
+pub(crate) fn program_of<'m>(model: &'m Model<'_>, number: usize) -> Result<&'m cvimodel::Program, RuntimeError> {
+    model.body.programs.get(number).ok_or_else(|| {
+        let count = model.body.programs.len();
+        RuntimeError::Request(format!("there is no program {number}; the model has {count}, counted from 0"))
+    })
+}
+
+/// Files from before 1.1 do not name the chip: there was only one.
+pub(crate) fn chip_of(model: &Model<'_>) -> Chip {
+    model.header.chip().unwrap_or(cvimodel::FIRST_CHIP)
 }
 
 /// A machine with the model's weights in its memory.

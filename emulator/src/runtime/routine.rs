@@ -5,7 +5,7 @@ use super::error::RuntimeError;
 use super::memory::MemoryPlan;
 use super::tensor::TensorInfo;
 use crate::machine::Program;
-use isa::chip::ChipProfile;
+use isa::chip::{Chip, ChipProfile};
 use isa::container::cvimodel::{self, CpuRoutine, DataType, Limits, Model, Region, RoutineKind, SectionKind};
 use isa::container::dmabuf;
 use isa::container::parameters::{Parameter, Parameters};
@@ -52,28 +52,8 @@ impl Surroundings<'_> {
     pub(super) fn routine(&self, index: usize, routine: &cvimodel::Routine) -> Result<Routine, RuntimeError> {
         match (routine.kind, &routine.cpu) {
             (RoutineKind::Cpu, Some(cpu)) => Ok(Routine::Cpu(Box::new(self.call(index, routine, cpu)?))),
-            _ => Ok(Routine::Tpu(self.segments(index, routine)?)),
+            _ => Ok(Routine::Tpu(segments(self.model, self.chip.chip, index, routine)?)),
         }
-    }
-
-    fn segments(&self, index: usize, routine: &cvimodel::Routine) -> Result<Vec<Program>, RuntimeError> {
-        let missing = || Finding::error(format!("routines[{index}]"), "it has no command section");
-        let section = self.model.commands_of(routine).ok_or_else(|| RuntimeError::Unsound(Box::new(missing())))?;
-        let contents = self.model.contents(section, &Limits::default())?;
-        let converted;
-        let buffer = match section.kind {
-            SectionKind::Dmabuf => &contents[..],
-            _ => {
-                converted = dmabuf::from_packets(self.chip.chip, &contents)?;
-                &converted
-            }
-        };
-        let segments = dmabuf::read(self.chip.chip, buffer)?.segments;
-        let program = |(number, segment): (usize, &dmabuf::Segment<'_>)| {
-            let program = Program::new(self.chip.chip, segment.tiu.as_flattened(), segment.tdma.as_flattened());
-            program.map_err(|fault| RuntimeError::Fault { routine: index, segment: number, fault })
-        };
-        segments.iter().enumerate().map(program).collect()
     }
 
     fn call(&self, index: usize, routine: &cvimodel::Routine, cpu: &CpuRoutine) -> Result<CpuCall, RuntimeError> {
@@ -111,6 +91,35 @@ impl Surroundings<'_> {
             place: start..start.checked_add(bytes)?,
         })
     }
+}
+
+/// The segments of the command buffer of the routine at position `index` of its program.
+///
+/// # Errors
+/// A routine without commands, bytes that are no descriptors, and waits that would never end.
+pub(crate) fn segments(
+    model: &Model<'_>,
+    chip: Chip,
+    index: usize,
+    routine: &cvimodel::Routine,
+) -> Result<Vec<Program>, RuntimeError> {
+    let missing = || Finding::error(format!("routines[{index}]"), "it has no command section");
+    let section = model.commands_of(routine).ok_or_else(|| RuntimeError::Unsound(Box::new(missing())))?;
+    let contents = model.contents(section, &Limits::default())?;
+    let converted;
+    let buffer = match section.kind {
+        SectionKind::Dmabuf => &contents[..],
+        _ => {
+            converted = dmabuf::from_packets(chip, &contents)?;
+            &converted
+        }
+    };
+    let segments = dmabuf::read(chip, buffer)?.segments;
+    let program = |(number, segment): (usize, &dmabuf::Segment<'_>)| {
+        let program = Program::new(chip, segment.tiu.as_flattened(), segment.tdma.as_flattened());
+        program.map_err(|fault| RuntimeError::Fault { routine: index, segment: number, fault })
+    };
+    segments.iter().enumerate().map(program).collect()
 }
 
 impl CpuCall {

@@ -1,14 +1,15 @@
 //! `tpuscope perf validate`: how well does the cycle model predict a measured trace?
 
 use super::errors::{Class, percent};
+use super::find_board;
 use super::records::{Record, read};
 use crate::exit::{Failure, Outcome, Reason};
 use crate::output::{Out, columns};
 use crate::source;
 use emulator::timing::{Job, Ready, Span, Unit, schedule};
 use isa::chip::Chip;
-use isa::cost::{BoardProfile, Form, board};
-use isa::generated::timing::{BOARDS, SCHEDULE};
+use isa::cost::{BoardProfile, Form};
+use isa::generated::timing::SCHEDULE;
 use serde::Serialize;
 use std::path::Path;
 
@@ -47,17 +48,6 @@ pub(super) fn run(trace: &Path, chip: Chip, name: Option<&str>, out: &mut Out) -
         print(&report, out)?
     }
     Ok(())
-}
-
-fn find_board(chip: Chip, name: Option<&str>) -> Result<&'static BoardProfile, Failure> {
-    let usage = |message: String| Failure::new(Reason::Usage, message);
-    let Some(name) = name else {
-        let first = BOARDS.iter().find(|board| board.chip == chip);
-        return first.ok_or_else(|| usage(format!("no board carries {chip}; choose another chip")));
-    };
-    let found = board(name).map_err(|error| usage(error.to_string()))?;
-    let fits = format!("board {name} carries {}, not {chip}; choose one of both", found.chip);
-    if found.chip == chip { Ok(found) } else { Err(usage(fits)) }
 }
 
 fn report(records: &[Record], on: &BoardProfile) -> Report {

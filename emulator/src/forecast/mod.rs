@@ -1,0 +1,261 @@
+//! How long the TPU takes for a program of a model, without any data.
+
+mod layers;
+mod total;
+mod work;
+
+pub use total::{Bound, Total};
+pub use work::{Amount, Work};
+
+use crate::machine::Program;
+use crate::observer::AnyCommand;
+use crate::runtime::{RuntimeError, chip_of, program_of, segments, sound};
+use crate::timing::{Job, Placed, Ready, Span, Unit, place, shares};
+use isa::chip::{Chip, ChipProfile};
+use isa::container::cvimodel::SectionKind;
+use isa::cost::BoardProfile;
+use isa::generated::timing::SCHEDULE;
+use layers::{Layers, SegmentLayers};
+use std::collections::HashMap;
+use std::hash::Hash;
+use work::Parts;
+
+/// What the TPU has to do for a program of a model.
+#[derive(Clone, Debug)]
+pub struct Workload {
+    chip: Chip,
+    layers: Vec<String>,
+    host: Vec<String>,
+    /// The descriptors of each segment, in an order in which nothing waits for what comes behind it.
+    segments: Vec<Vec<Work>>,
+}
+
+/// When a descriptor executes, and what that costs.
+#[derive(Clone, Copy, Debug)]
+pub struct Task {
+    /// From when to when, in cycles from the start of the first.
+    pub span: Span,
+    /// By how much it makes the whole longer; together these are the whole.
+    pub cycles: u64,
+    /// How long its engine stood still in front of it.
+    pub waiting: u64,
+    parts: Parts,
+}
+
+/// How long a board takes.
+#[derive(Clone, Debug)]
+pub struct Forecast<'w> {
+    /// What it has to do.
+    pub workload: &'w Workload,
+    /// The board.
+    pub board: &'w BoardProfile,
+    /// When every descriptor executes, in the order of [`Workload::works`].
+    pub tasks: Vec<Task>,
+    /// Cycles of the whole.
+    pub cycles: u64,
+}
+
+impl Workload {
+    /// The program numbered `program` of the model in `file`.
+    ///
+    /// # Errors
+    /// A file that cannot be read or contradicts itself, a program that does not exist, bytes that are no descriptors,
+    /// and waits that would never end.
+    pub fn read(file: &[u8], program: usize) -> Result<Self, RuntimeError> {
+        let model = sound(file)?;
+        let (program, chip) = (program_of(&model, program)?, chip_of(&model));
+        let weights = model.section_of(SectionKind::Weight).map(|section| model.stored(section)).transpose()?;
+        let mut layers = Layers::new(&model, program);
+        let mut workload = Workload { chip, layers: Vec::new(), host: Vec::new(), segments: Vec::new() };
+        for (number, routine) in program.routines.iter().enumerate() {
+            if let Some(cpu) = &routine.cpu {
+                workload.host.push(cpu.function.clone());
+                continue;
+            }
+            for (segment, commands) in segments(&model, chip, number, routine)?.iter().enumerate() {
+                let mut works = works(commands, weights.unwrap_or_default(), &mut layers);
+                for work in &mut works {
+                    (work.routine, work.segment) = (number, segment);
+                }
+                workload.segments.push(works);
+            }
+        }
+        workload.layers = layers.into_names();
+        Ok(workload)
+    }
+
+    /// The chip it is built for.
+    #[must_use]
+    pub fn chip(&self) -> Chip {
+        self.chip
+    }
+
+    /// Names of the layers.
+    #[must_use]
+    pub fn layers(&self) -> &[String] {
+        &self.layers
+    }
+
+    /// Functions that the host processor executes in between, which nobody counts.
+    #[must_use]
+    pub fn host_functions(&self) -> &[String] {
+        &self.host
+    }
+
+    /// All descriptors.
+    pub fn works(&self) -> impl Iterator<Item = &Work> {
+        self.segments.iter().flatten()
+    }
+
+    /// Compressed transfers whose length depends on data, for which the longest is taken.
+    #[must_use]
+    pub fn guessed_streams(&self) -> usize {
+        self.works().filter(|work| matches!(work.amount, Amount::Transfer { guessed: true, .. })).count()
+    }
+
+    /// How long `board` takes.
+    #[must_use]
+    pub fn on<'w>(&'w self, board: &'w BoardProfile) -> Forecast<'w> {
+        let mut forecast = Forecast { workload: self, board, tasks: Vec::new(), cycles: 0 };
+        self.segments.iter().for_each(|segment| forecast.append(segment));
+        forecast
+    }
+}
+
+/// The descriptors of a segment.
+fn works(program: &Program, weights: &[u8], layers: &mut Layers<'_>) -> Vec<Work> {
+    let chip = program.chip();
+    let ids = |unit: Unit| -> Vec<u16> {
+        match unit {
+            Unit::Tiu => program.tiu().iter().map(|command| command.header.id.0).collect(),
+            Unit::Tdma => program.tdma().iter().map(|command| command.header.id.0).collect(),
+        }
+    };
+    let (tiu, tdma) = (ids(Unit::Tiu), ids(Unit::Tdma));
+    let mut owners = SegmentLayers::new(layers);
+    let mut works = Vec::with_capacity(program.len());
+    for step in program.steps() {
+        let (operation, amount, awaits) = match step.command {
+            AnyCommand::Tiu(command) => {
+                let operation = command.info().name;
+                owners.compute(command, operation);
+                let wait = if command.header.sync { command.header.wait.0 } else { 0 };
+                (operation, work::compute(command, chip), first(&tdma, wait))
+            }
+            AnyCommand::Tdma(command) => {
+                let Some(fields) = work::fields(command, chip) else { continue };
+                let operation = work::transfer_name(command, &fields, chip);
+                owners.transfer(command, &fields, operation);
+                (operation, work::transfer(&fields, chip, weights), first(&tiu, command.header.wait.0))
+            }
+        };
+        works.push(Work { routine: 0, segment: 0, index: step.index, layer: 0, operation, amount, awaits });
+    }
+    works.iter_mut().zip(owners.finish()).for_each(|(work, layer)| work.layer = layer);
+    works
+}
+
+/// The first descriptor that publishes `awaited` or more; ids never fall.
+fn first(ids: &[u16], awaited: u16) -> Option<u32> {
+    let position = ids.partition_point(|id| *id < awaited);
+    if awaited == 0 { None } else { u32::try_from(position).ok() }
+}
+
+impl Forecast<'_> {
+    /// Runs a segment behind what there is; between segments both engines come to rest.
+    fn append(&mut self, segment: &[Work]) {
+        let parts: Vec<Parts> = segment.iter().map(|work| work.parts(self.board)).collect();
+        let jobs: Vec<Job> = segment.iter().zip(&parts).map(|(work, parts)| job(work, parts)).collect();
+        let start = self.cycles;
+        let places = place(&jobs, Ready { tiu: start, tdma: start }, &SCHEDULE);
+        let shares = shares(&places);
+        let mut free = [start; 2];
+        for (((job, Placed { span, behind }), share), parts) in jobs.iter().zip(&places).zip(shares).zip(parts) {
+            let free = &mut free[usize::from(job.unit == Unit::Tdma)];
+            let waiting = span.start.saturating_sub(*free);
+            *free = span.end.saturating_add(SCHEDULE.behind_same_engine);
+            // The first of the chain counts from the start of the segment.
+            let cycles = if behind.is_none() { share.saturating_sub(start) } else { share };
+            self.cycles = self.cycles.max(span.end);
+            self.tasks.push(Task { span: *span, cycles, waiting, parts });
+        }
+    }
+
+    /// Every descriptor with its time.
+    pub fn descriptors(&self) -> impl Iterator<Item = (&Work, &Task)> {
+        self.workload.works().zip(&self.tasks)
+    }
+
+    /// Everything together.
+    #[must_use]
+    pub fn total(&self) -> Total {
+        let mut total = Total::default();
+        self.descriptors().for_each(|(work, task)| total.add(work, task));
+        total
+    }
+
+    /// Descriptors of the same key together, in the order in which the first of each starts.
+    #[must_use]
+    pub fn grouped<K: Copy + Eq + Hash>(&self, key: impl Fn(&Work) -> K) -> Vec<(K, Total)> {
+        let mut numbers = HashMap::new();
+        let mut groups: Vec<(K, u64, Total)> = Vec::new();
+        for (work, task) in self.descriptors() {
+            let key = key(work);
+            let number = *numbers.entry(key).or_insert(groups.len());
+            if number == groups.len() {
+                groups.push((key, task.span.start, Total::default()));
+            }
+            let (_, start, total) = &mut groups[number];
+            *start = task.span.start.min(*start);
+            total.add(work, task);
+        }
+        groups.sort_by_key(|(_, start, _)| *start);
+        groups.into_iter().map(|(key, _, total)| (key, total)).collect()
+    }
+
+    /// Cycles in which both engines work.
+    #[must_use]
+    pub fn overlap(&self) -> u64 {
+        let spans = |unit: Unit| -> Vec<Span> {
+            self.descriptors().filter(|(work, _)| work.unit() == unit).map(|(_, task)| task.span).collect()
+        };
+        let (tiu, tdma) = (spans(Unit::Tiu), spans(Unit::Tdma));
+        let (mut left, mut right, mut cycles) = (0, 0, 0u64);
+        while let (Some(one), Some(other)) = (tiu.get(left), tdma.get(right)) {
+            cycles = cycles.saturating_add(one.end.min(other.end).saturating_sub(one.start.max(other.start)));
+            if one.end <= other.end { left += 1 } else { right += 1 }
+        }
+        cycles
+    }
+
+    /// Cycles that no schedule can save: all multiply-adds at the chip's best, or all bytes at the memory's, whichever
+    /// takes longer.
+    #[must_use]
+    pub fn lower_bound(&self) -> u64 {
+        let total = self.total();
+        let dram = u128::from(total.dram_bytes) * u128::from(self.board.tpu_clock_mhz)
+            / u128::from(self.board.dram_bytes_per_us().max(1));
+        (total.macs / self.peak().max(1)).max(u64::try_from(dram).unwrap_or(u64::MAX))
+    }
+
+    /// Multiply-adds of 8-bit values that the chip can do in a cycle.
+    #[must_use]
+    pub fn peak(&self) -> u64 {
+        work::peak(self.profile())
+    }
+
+    fn profile(&self) -> &'static ChipProfile {
+        self.workload.chip.profile()
+    }
+
+    /// Milliseconds of so many cycles.
+    #[must_use]
+    pub fn milliseconds(&self, cycles: u64) -> f64 {
+        cycles as f64 / (f64::from(self.board.tpu_clock_mhz.max(1)) * 1e3)
+    }
+}
+
+fn job(work: &Work, parts: &Parts) -> Job {
+    let id = u32::try_from(work.index).unwrap_or(u32::MAX);
+    Job { unit: work.unit(), id, awaits: work.awaits, duration: parts.sum() }
+}

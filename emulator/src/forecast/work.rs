@@ -1,0 +1,190 @@
+//! What a descriptor has to do, whatever the board.
+
+use crate::timing::Unit;
+use isa::chip::ChipProfile;
+use isa::command::{Isa, Tdma, TdmaCommand, TiuCommand};
+use isa::container::cvimodel::Region;
+use isa::container::vlc::{self, DataType, max_stream_bytes};
+use isa::cost::{BoardProfile, Compute, Transfer};
+use isa::generated::tdma::TdmaFields;
+use isa::layout::tdma::{BF16, Function, destination_shape, element_bytes, function};
+use isa::layout::tiu::MatmulOperands;
+use isa::op::tiu::{Tensor, TiuOp};
+
+/// Bytes that DRAM moves at once.
+const BLOCK: u64 = 64;
+/// Multiply-adds that an execution unit does in a cycle, on 8-bit values.
+const MACS_PER_UNIT: u64 = 2;
+
+/// What a descriptor has to do.
+#[derive(Clone, Copy, Debug)]
+pub struct Work {
+    /// The routine of the program, from 0.
+    pub routine: usize,
+    /// The segment of its command buffer, from 0.
+    pub segment: usize,
+    /// Position among its engine's descriptors in the segment, from 0.
+    pub index: usize,
+    /// Its layer, by position in [`super::Workload::layers`].
+    pub layer: usize,
+    /// Name of the operation.
+    pub operation: &'static str,
+    /// For which engine, and how much.
+    pub amount: Amount,
+    /// Position of the other engine's descriptor that it waits for.
+    pub(super) awaits: Option<u32>,
+}
+
+/// How much there is to do.
+#[derive(Clone, Copy, Debug)]
+pub enum Amount {
+    /// For the TIU.
+    Compute {
+        /// Its duration.
+        compute: Compute,
+        /// Multiply-adds of 8-bit values; one of bf16 counts as two.
+        macs: u64,
+    },
+    /// For the TDMA.
+    Transfer {
+        /// What it moves; `None` for what the engine accepts without effect.
+        transfer: Option<Transfer>,
+        /// It reads the weights.
+        reads_weights: bool,
+        /// The length of its compressed stream depends on data.
+        guessed: bool,
+    },
+}
+
+/// Where the cycles of a descriptor go.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Parts {
+    pub(super) fixed: u64,
+    pub(super) compute: u64,
+    pub(super) dram: u64,
+    pub(super) local: u64,
+}
+
+impl Parts {
+    pub(super) fn sum(&self) -> u64 {
+        [self.fixed, self.compute, self.dram, self.local].into_iter().fold(0, u64::saturating_add)
+    }
+}
+
+impl Work {
+    /// Who does it.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        match self.amount {
+            Amount::Compute { .. } => Unit::Tiu,
+            Amount::Transfer { .. } => Unit::Tdma,
+        }
+    }
+
+    /// Multiply-adds of 8-bit values.
+    #[must_use]
+    pub fn macs(&self) -> u64 {
+        match self.amount {
+            Amount::Compute { macs, .. } => macs,
+            Amount::Transfer { .. } => 0,
+        }
+    }
+
+    /// Bytes of DRAM, in whole blocks as the memory moves them.
+    #[must_use]
+    pub fn dram_bytes(&self) -> u64 {
+        match self.amount {
+            Amount::Transfer { transfer: Some(transfer), .. } => transfer.blocks.saturating_mul(BLOCK),
+            _ => 0,
+        }
+    }
+
+    /// Whether it reads the weights.
+    #[must_use]
+    pub fn reads_weights(&self) -> bool {
+        matches!(self.amount, Amount::Transfer { reads_weights: true, .. })
+    }
+
+    /// Its duration. DRAM and local memory work at the same time, so that the slower one counts.
+    pub(super) fn parts(&self, on: &BoardProfile) -> Parts {
+        match self.amount {
+            Amount::Compute { compute, .. } => Parts { compute: compute.cycles, ..Parts::default() },
+            Amount::Transfer { transfer, .. } => transfer.map_or(Parts::default(), |transfer| {
+                let spent = transfer.cycles(on);
+                let moving = spent.cycles.saturating_sub(spent.fixed);
+                let [dram, local] = if spent.dram >= spent.local { [moving, 0] } else { [0, moving] };
+                Parts { fixed: spent.cycles.min(spent.fixed), compute: 0, dram, local }
+            }),
+        }
+    }
+}
+
+/// Multiply-adds of 8-bit values that the chip can do in a cycle.
+pub(super) fn peak(chip: &ChipProfile) -> u64 {
+    u64::from(chip.lanes) * u64::from(chip.eus_per_lane) * MACS_PER_UNIT
+}
+
+/// The fields of a transfer.
+pub(super) fn fields(command: &TdmaCommand, chip: &ChipProfile) -> Option<TdmaFields> {
+    Tdma::fields(&command.header, &command.op, chip.layout).ok()
+}
+
+/// Name of a transfer.
+pub(super) fn transfer_name(command: &TdmaCommand, fields: &TdmaFields, chip: &ChipProfile) -> &'static str {
+    function(fields, chip).map_or(command.info().name, Function::name)
+}
+
+pub(super) fn compute(command: &TiuCommand, chip: &ChipProfile) -> Amount {
+    Amount::Compute { compute: Compute::of_operation(&command.op, chip), macs: macs(&command.op, chip) }
+}
+
+pub(super) fn transfer(fields: &TdmaFields, chip: &ChipProfile, weights: &[u8]) -> Amount {
+    let function = function(fields, chip);
+    let reads_weights = fields.src_base_reg_sel == Region::Weight.register()
+        && function.is_some_and(|function| !function.reads_local() && function != Function::FillDram);
+    let unpacks = matches!(function, Some(Function::Decompress | Function::DecompressMatrix));
+    let packs = matches!(function, Some(Function::Compress | Function::CompressMatrix));
+    let stream = if unpacks && reads_weights { stream(fields, function, weights) } else { None };
+    Amount::Transfer {
+        transfer: Transfer::of(fields, chip, stream),
+        reads_weights,
+        guessed: (unpacks || packs) && stream.is_none(),
+    }
+}
+
+/// Bytes of the compressed stream at the source, by its header.
+fn stream(fields: &TdmaFields, function: Option<Function>, weights: &[u8]) -> Option<u64> {
+    let (element, kind) =
+        (element_bytes(fields.src_fmt), if fields.src_fmt == BF16 { DataType::Bf16 } else { DataType::Int8 });
+    let elements = match function {
+        Some(Function::DecompressMatrix) => u64::from(fields.src_n) * u64::from(fields.src_w),
+        _ => destination_shape(fields).iter().fold(1, |count: u64, size| count.saturating_mul((*size).into())),
+    };
+    let plain = usize::try_from(elements.saturating_mul(element.into())).unwrap_or(usize::MAX);
+    let from = weights.get(usize::try_from(fields.src_base_addr).ok()?..)?;
+    let bytes = vlc::stream_bytes(from, plain).ok()?.min(max_stream_bytes(plain, kind));
+    u64::try_from(bytes).ok()
+}
+
+fn macs(op: &TiuOp, chip: &ChipProfile) -> u64 {
+    let volume = |tensor: &Tensor| product([tensor.n, tensor.c, tensor.h, tensor.w].map(u64::from));
+    let times = |bf16: bool| if bf16 { 2 } else { 1 };
+    match op {
+        TiuOp::Conv(op) => {
+            let taps = product([op.weight.h, op.weight.w, op.input.c].map(u64::from));
+            product([volume(&op.output), taps, times(op.bf16)])
+        }
+        TiuOp::DepthwiseConv(op) => {
+            product([volume(&op.output), op.weight.h.into(), op.weight.w.into(), times(op.bf16)])
+        }
+        TiuOp::Matmul(op) => {
+            let inner = MatmulOperands::of(op, chip).inner.into();
+            product([op.left.n.into(), op.output.c.into(), op.output.w.into(), inner, times(op.bf16)])
+        }
+        _ => 0,
+    }
+}
+
+fn product<const N: usize>(factors: [u64; N]) -> u64 {
+    factors.into_iter().fold(1, u64::saturating_mul)
+}
