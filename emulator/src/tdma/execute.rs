@@ -4,6 +4,7 @@ use super::convert::Conversion;
 use super::meter::{Meter, PIECE};
 use super::plan::{Place, Plan, Table};
 use super::side::{Run, Side};
+use super::streams::Streams;
 use super::transfer::{Across, Within, transfer};
 use crate::halt::{Halt, Stopped};
 use crate::memory::{Dram, LocalMemory, PageSet, Space};
@@ -16,6 +17,7 @@ use std::ops::Range;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scratch {
     plain: Vec<u8>,
+    streams: Streams,
     /// What a transfer that may be stopped is about to overwrite.
     saved: Vec<u8>,
 }
@@ -158,10 +160,10 @@ impl Workplace<'_, '_> {
         Header::parse(bytes)
             .and_then(|header| header.expect(wanted))
             .map_err(|error| refuse_stream("src_fmt", u64::from(element), error))?;
-        self.scratch.plain.resize(plain_bytes as usize, 0);
-        vlc::decode_into(bytes, &mut self.scratch.plain)
+        let plain = (self.scratch.streams)
+            .plain(bytes, stream, plain_bytes as usize)
             .map_err(|error| refuse_stream("src_base_addr", stream, error))?;
-        let memories = &mut Across { from: &self.scratch.plain, to: self.local.bytes_mut(), changed: None };
+        let memories = &mut Across { from: plain, to: self.local.bytes_mut(), changed: None };
         Ok(transfer(memories, [&to.packed(element), to], conversion, self.meter)?)
     }
 

@@ -12,6 +12,7 @@ mod ops;
 mod plan;
 mod scene;
 mod side;
+mod streams;
 #[cfg(test)]
 mod tests;
 
