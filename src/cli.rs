@@ -345,7 +345,7 @@ impl Budget {
 }
 
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(subcommand_negates_reqs = true)]
 pub(crate) struct Perf {
     #[command(subcommand)]
     pub(crate) task: Option<PerfTask>,
@@ -370,6 +370,14 @@ pub(crate) struct Forecast {
     /// What to list.
     #[arg(long, value_name = "WHAT", default_value = "layer")]
     pub(crate) by: Grouping,
+}
+
+impl Forecast {
+    /// Whether anything is asked for.
+    pub(crate) fn is_given(&self) -> bool {
+        let options = (self.program_id, self.top, self.by);
+        self.model.is_some() || self.board.is_some() || options != (0, 10, Grouping::Layer)
+    }
 }
 
 /// What descriptors are put together by.

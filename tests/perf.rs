@@ -147,6 +147,14 @@ fn what_cannot_be_predicted_is_refused_in_a_sentence() {
 }
 
 #[test]
+fn options_of_every_command_may_stand_in_front_of_validate_and_others_not() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pmu_sample.csv");
+    let behind = ["validate", sample.to_str().unwrap(), "--chip", "cv183x"];
+    assert!(tpuscope(&[&["perf", "--json"], &behind[..]].concat()).status.success());
+    refused(&[&["perf", "--top", "3"], &behind[..]].concat(), 2, "behind its name");
+}
+
+#[test]
 fn published_models_are_predicted() {
     for model in models() {
         let report = forecast(&model, &["--by", "op"]);

@@ -15,6 +15,10 @@ use isa::generated::timing::BOARDS;
 
 pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     match &arguments.task {
+        Some(_) if arguments.forecast.is_given() => {
+            let message = "`perf validate` takes no model and options in front of it; give them behind its name";
+            Err(Failure::new(Reason::Usage, message))
+        }
         Some(PerfTask::Validate { trace, chip, board }) => validate::run(trace, *chip, board.as_deref(), out),
         None => forecast::run(&arguments.forecast, out),
     }
