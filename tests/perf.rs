@@ -102,6 +102,8 @@ fn a_load_an_operation_and_a_store_take_turns() {
     assert_eq!(report["cycles"], store[1]);
     assert_eq!(report["overlap_cycles"], 0);
     assert!(report["assumptions"].to_string().contains("not counted: quant"), "{report:#}");
+    let ms = |name: &str| report[name].as_f64().unwrap();
+    assert_eq!((ms("driver_ms"), ms("ms")), (0.3, ms("tpu_ms") + ms("driver_ms")));
 }
 
 #[test]
@@ -164,6 +166,10 @@ fn published_models_are_predicted() {
         if name.contains("tracking_feartrack_128_128_256_256_INT8_cv181x") {
             let ms = report["ms"].as_f64().unwrap();
             assert!((ms / 8.59 - 1.0).abs() < 0.05, "{ms} ms, measured 8.59");
+        }
+        if name.contains("cls_hand_gesture_128_128_INT8_cv181x") {
+            let ms = report["ms"].as_f64().unwrap();
+            assert!((ms / 1.09 - 1.0).abs() < 0.05, "{ms} ms, measured 1.09");
         }
         if name.contains("yolov8n_det_coco80_640_640_INT8_cv181x") {
             assert_eq!(report["descriptors_scheduled"], 3002);

@@ -461,8 +461,22 @@ pub struct Board {
     pub tpu_clock_mhz: u32,
     /// Its memory.
     pub dram: Dram,
+    /// Microseconds that the driver adds to each run of the TPU.
+    pub driver_us: u32,
     /// How the numbers are known.
-    pub evidence: String,
+    pub evidence: BoardEvidence,
+}
+
+/// How the numbers of a board are known.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoardEvidence {
+    /// The clock.
+    pub clock: String,
+    /// The memory.
+    pub dram: String,
+    /// The driver.
+    pub driver: String,
 }
 
 /// The constants of the cycle model.

@@ -26,6 +26,8 @@ pub struct Workload {
     chip: Chip,
     layers: Vec<String>,
     host: Vec<String>,
+    /// How often the driver is called.
+    runs: u32,
     /// The descriptors of each segment, in an order in which nothing waits for what comes behind it.
     segments: Vec<Vec<Work>>,
 }
@@ -66,12 +68,13 @@ impl Workload {
         let (program, chip) = (program_of(&model, program)?, chip_of(&model));
         let weights = model.section_of(SectionKind::Weight).map(|section| model.stored(section)).transpose()?;
         let mut layers = Layers::new(&model, program);
-        let mut workload = Workload { chip, layers: Vec::new(), host: Vec::new(), segments: Vec::new() };
+        let mut workload = Workload { chip, layers: Vec::new(), host: Vec::new(), runs: 0, segments: Vec::new() };
         for (number, routine) in program.routines.iter().enumerate() {
             if let Some(cpu) = &routine.cpu {
                 workload.host.push(cpu.function.clone());
                 continue;
             }
+            workload.runs = workload.runs.saturating_add(1);
             for (segment, commands) in segments(&model, chip, number, routine)?.iter().enumerate() {
                 let mut works = works(commands, weights.unwrap_or_default(), &mut layers);
                 for work in &mut works {
@@ -246,6 +249,12 @@ impl Forecast<'_> {
 
     fn profile(&self) -> &'static ChipProfile {
         self.workload.chip.profile()
+    }
+
+    /// Milliseconds that the driver adds: it is called once for each routine of the TPU.
+    #[must_use]
+    pub fn driver_milliseconds(&self) -> f64 {
+        f64::from(self.workload.runs) * f64::from(self.board.driver_us) / 1e3
     }
 
     /// Milliseconds of so many cycles.

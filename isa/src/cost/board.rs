@@ -16,8 +16,22 @@ pub struct BoardProfile {
     pub tpu_clock_mhz: u32,
     /// Its memory.
     pub dram: Dram,
+    /// Microseconds that the driver adds to each run of the TPU: the call, waking two threads, flushing caches, the
+    /// interrupt.
+    pub driver_us: u32,
     /// How the numbers are known.
-    pub evidence: &'static str,
+    pub evidence: Evidence,
+}
+
+/// How the numbers of a board are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// The clock.
+    pub clock: &'static str,
+    /// The memory.
+    pub dram: &'static str,
+    /// The driver.
+    pub driver: &'static str,
 }
 
 impl BoardProfile {

@@ -5,7 +5,7 @@ mod compute;
 mod rows;
 mod transfer;
 
-pub use board::{BoardProfile, UnknownBoard, board};
+pub use board::{BoardProfile, Evidence, UnknownBoard, board};
 pub use compute::{Compute, ComputeCost};
 pub use transfer::{Breakdown, DramCost, Form, Transfer, TransferCost};
 

@@ -3,7 +3,7 @@
 //! Boards, and the constants of the cycle model.
 
 use crate::chip::{Chip, Dram};
-use crate::cost::{BoardProfile, ComputeCost, DramCost, ScheduleCost, TransferCost};
+use crate::cost::{BoardProfile, ComputeCost, DramCost, Evidence, ScheduleCost, TransferCost};
 
 /// All boards.
 pub static BOARDS: [BoardProfile; 8] = [
@@ -12,56 +12,64 @@ pub static BOARDS: [BoardProfile; 8] = [
         chip: Chip::Cv183x,
         tpu_clock_mhz: 650,
         dram: Dram { bus_bits: 32, mega_transfers: 1886 },
-        evidence: "clock and bandwidth measured",
+        driver_us: 300,
+        evidence: Evidence { clock: "measured", dram: "measured", driver: "inferred: as on cv1811h-evb" },
     },
     BoardProfile {
         name: "cv1811h-evb",
         chip: Chip::Cv181x,
         tpu_clock_mhz: 500,
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
-        evidence: "clock measured; memory inferred from the DRAM its chips come with",
+        driver_us: 300,
+        evidence: Evidence { clock: "measured", dram: "inferred from the DRAM its chips come with", driver: "fitted to two published latencies, of 1.09 and 8.59 ms" },
     },
     BoardProfile {
         name: "sg2002",
         chip: Chip::Cv181x,
         tpu_clock_mhz: 700,
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
-        evidence: "clock published; memory inferred from the family",
+        driver_us: 300,
+        evidence: Evidence { clock: "published", dram: "inferred from the family", driver: "inferred: as on cv1811h-evb" },
     },
     BoardProfile {
         name: "duo",
         chip: Chip::Cv180x,
         tpu_clock_mhz: 500,
         dram: Dram { bus_bits: 16, mega_transfers: 1333 },
-        evidence: "inferred: the CV1800B's family; DDR2",
+        driver_us: 300,
+        evidence: Evidence { clock: "inferred: the CV1800B's family", dram: "inferred: DDR2 inside the CV1800B", driver: "inferred: as on cv1811h-evb" },
     },
     BoardProfile {
         name: "duo256m",
         chip: Chip::Cv181x,
         tpu_clock_mhz: 700,
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
-        evidence: "inferred: carries an SG2002",
+        driver_us: 300,
+        evidence: Evidence { clock: "inferred: carries an SG2002", dram: "inferred: carries an SG2002", driver: "inferred: as on cv1811h-evb" },
     },
     BoardProfile {
         name: "duos",
         chip: Chip::Cv181x,
         tpu_clock_mhz: 500,
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
-        evidence: "inferred: carries an SG2000, the family's default clock",
+        driver_us: 300,
+        evidence: Evidence { clock: "inferred: carries an SG2000, the family's default", dram: "inferred: carries an SG2000", driver: "inferred: as on cv1811h-evb" },
     },
     BoardProfile {
         name: "licheerv-nano",
         chip: Chip::Cv181x,
         tpu_clock_mhz: 700,
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
-        evidence: "inferred: carries an SG2002",
+        driver_us: 300,
+        evidence: Evidence { clock: "inferred: carries an SG2002", dram: "inferred: carries an SG2002", driver: "inferred: as on cv1811h-evb" },
     },
     BoardProfile {
         name: "maixcam",
         chip: Chip::Cv181x,
         tpu_clock_mhz: 700,
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
-        evidence: "inferred: carries an SG2002",
+        driver_us: 300,
+        evidence: Evidence { clock: "inferred: carries an SG2002", dram: "inferred: carries an SG2002", driver: "inferred: as on cv1811h-evb" },
     },
 ];
 

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 pub(super) fn render(tables: &Tables) -> String {
     let mut out = String::from(
-        "//! Boards, and the constants of the cycle model.\n\nuse crate::chip::{Chip, Dram};\nuse crate::cost::{BoardProfile, ComputeCost, DramCost, ScheduleCost, TransferCost};\n\n",
+        "//! Boards, and the constants of the cycle model.\n\nuse crate::chip::{Chip, Dram};\nuse crate::cost::{BoardProfile, ComputeCost, DramCost, Evidence, ScheduleCost, TransferCost};\n\n",
     );
     let _ = writeln!(out, "/// All boards.\npub static BOARDS: [BoardProfile; {}] = [", tables.boards.len());
     tables.boards.iter().for_each(|row| out.push_str(&board(row)));
@@ -64,13 +64,16 @@ fn compute(row: &Compute) -> String {
 
 fn board(board: &Board) -> String {
     format!(
-        "    BoardProfile {{\n        name: {:?},\n        chip: Chip::{},\n        tpu_clock_mhz: {},\n        dram: Dram {{ bus_bits: {}, mega_transfers: {} }},\n        evidence: {:?},\n    }},\n",
+        "    BoardProfile {{\n        name: {:?},\n        chip: Chip::{},\n        tpu_clock_mhz: {},\n        dram: Dram {{ bus_bits: {}, mega_transfers: {} }},\n        driver_us: {},\n        evidence: Evidence {{ clock: {:?}, dram: {:?}, driver: {:?} }},\n    }},\n",
         board.name,
         camel(&board.chip),
         board.tpu_clock_mhz,
         board.dram.bus_bits,
         board.dram.mega_transfers,
-        board.evidence
+        board.driver_us,
+        board.evidence.clock,
+        board.evidence.dram,
+        board.evidence.driver
     )
 }
 

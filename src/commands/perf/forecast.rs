@@ -23,7 +23,10 @@ pub(super) struct Report<'m> {
     pub(super) board: &'m str,
     pub(super) chip: Chip,
     pub(super) clock_mhz: u32,
+    /// Of the TPU and the driver.
     pub(super) ms: f64,
+    pub(super) tpu_ms: f64,
+    pub(super) driver_ms: f64,
     pub(super) cycles: u64,
     pub(super) tiu_busy_cycles: u64,
     pub(super) tdma_busy_cycles: u64,
@@ -78,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
 
 fn report<'m>(model: &'m Path, arguments: &Arguments, forecast: &Forecast<'m>) -> Report<'m> {
     let (total, cycles, board) = (forecast.total(), forecast.cycles, forecast.board);
-    let ms = forecast.milliseconds(cycles);
+    let (tpu_ms, driver_ms) = (forecast.milliseconds(cycles), forecast.driver_milliseconds());
     let most = cycles as f64 * forecast.peak() as f64;
     let by = |grouping: Grouping| arguments.by == grouping;
     Report {
@@ -87,7 +90,9 @@ fn report<'m>(model: &'m Path, arguments: &Arguments, forecast: &Forecast<'m>) -
         board: board.name,
         chip: forecast.workload.chip(),
         clock_mhz: board.tpu_clock_mhz,
-        ms,
+        ms: tpu_ms + driver_ms,
+        tpu_ms,
+        driver_ms,
         cycles,
         tiu_busy_cycles: total.tiu_busy,
         tdma_busy_cycles: total.tdma_busy,
@@ -97,7 +102,7 @@ fn report<'m>(model: &'m Path, arguments: &Arguments, forecast: &Forecast<'m>) -
         dram_bytes: total.dram_bytes,
         dram_weight_bytes: total.weight_bytes,
         dram_activation_bytes: total.dram_bytes.saturating_sub(total.weight_bytes),
-        bandwidth_mb_s: ratio(total.dram_bytes as f64, ms * 1e3),
+        bandwidth_mb_s: ratio(total.dram_bytes as f64, tpu_ms * 1e3),
         lower_bound_cycles: forecast.lower_bound(),
         bound: total.bound().name(),
         descriptors_scheduled: forecast.tasks.len(),
@@ -162,8 +167,8 @@ fn engine(work: &Work) -> &'static str {
 fn assumptions(forecast: &Forecast<'_>, chosen: bool) -> Vec<String> {
     let (board, workload) = (forecast.board, forecast.workload);
     let mut all = vec![
-        format!("board {}: {}", board.name, board.evidence),
-        "the driver's fixed cost of a run is not included".to_string(),
+        format!("board {}: clock {}; memory {}", board.name, board.evidence.clock, board.evidence.dram),
+        format!("driver's fixed cost of a run: {} us, {}", board.driver_us, board.evidence.driver),
         "DRAM serves the TPU alone, in blocks of 64 bytes".to_string(),
     ];
     if chosen {

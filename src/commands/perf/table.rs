@@ -8,11 +8,10 @@ use std::io;
 const BAR: usize = 40;
 
 pub(super) fn print(report: &Report<'_>, top: usize, out: &mut Out) -> io::Result<()> {
-    let heading = format!(
-        "{:.3} ms: {} cycles of {} ({}) at {} MHz",
-        report.ms, report.cycles, report.board, report.chip, report.clock_mhz
-    );
+    let heading =
+        format!("{:.3} ms an inference on {} ({}) at {} MHz", report.ms, report.board, report.chip, report.clock_mhz);
     out.line(out.styled(Style::Heading, heading))?;
+    out.line(format!("TPU {:.3} ms, {} cycles; driver {:.3} ms", report.tpu_ms, report.cycles, report.driver_ms))?;
     let bars = [("TIU", report.tiu_busy_cycles), ("TDMA", report.tdma_busy_cycles), ("both", report.overlap_cycles)];
     for (name, busy) in bars {
         out.line(format!("{name:<5}{} {:5.1} %", bar(busy, report.cycles), percent(busy, report.cycles)))?;
