@@ -1,7 +1,13 @@
 //! Who starts when: both engines, each in its order, and what they wait for.
 
+mod moment;
+mod schedule;
+
+pub use moment::{Activity, EngineMoment, Moment};
+pub use schedule::Schedule;
+
 use isa::cost::ScheduleCost;
-use std::collections::BTreeMap;
+use isa::diagnostic::Engine;
 
 /// An engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -10,6 +16,35 @@ pub enum Unit {
     Tiu,
     /// Moves.
     Tdma,
+}
+
+impl Unit {
+    /// Both.
+    pub const ALL: [Unit; 2] = [Unit::Tiu, Unit::Tdma];
+
+    /// The one that it waits for.
+    #[must_use]
+    pub fn other(self) -> Unit {
+        match self {
+            Unit::Tiu => Unit::Tdma,
+            Unit::Tdma => Unit::Tiu,
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Unit::Tiu => "tiu",
+            Unit::Tdma => "tdma",
+        }
+    }
+}
+
+impl From<Engine> for Unit {
+    fn from(engine: Engine) -> Self {
+        if engine == Engine::Tiu { Unit::Tiu } else { Unit::Tdma }
+    }
 }
 
 /// A descriptor with its duration.
@@ -26,7 +61,7 @@ pub struct Job {
 }
 
 /// When a job executes: start and end as the PMU counts them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
     /// First cycle.
     pub start: u64,
@@ -34,8 +69,16 @@ pub struct Span {
     pub end: u64,
 }
 
+impl Span {
+    /// Cycles of execution.
+    #[must_use]
+    pub fn duration(self) -> u64 {
+        self.end.saturating_sub(self.start)
+    }
+}
+
 /// The first cycle in which each engine may start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ready {
     /// The TIU's.
     pub tiu: u64,
@@ -50,6 +93,18 @@ pub struct Placed {
     pub span: Span,
     /// Position of the job that it could only start behind.
     pub behind: Option<usize>,
+    /// Position of the other engine's job that it waits for, whether that takes long or not.
+    pub awaited: Option<usize>,
+    /// The first cycle in which its engine could start it.
+    pub free: u64,
+}
+
+impl Placed {
+    /// How long its engine stands still in front of it.
+    #[must_use]
+    pub fn waiting(&self) -> u64 {
+        self.span.start.saturating_sub(self.free)
+    }
 }
 
 /// Runs `jobs`, given in an order in which nothing waits for what comes behind it; an awaited descriptor that is not
@@ -62,23 +117,8 @@ pub fn schedule(jobs: &[Job], ready: Ready, cost: &ScheduleCost) -> Vec<Span> {
 /// As [`schedule`], with what each job had to wait for.
 #[must_use]
 pub fn place(jobs: &[Job], ready: Ready, cost: &ScheduleCost) -> Vec<Placed> {
-    let mut ends: BTreeMap<(Unit, u32), (u64, usize)> = BTreeMap::new();
-    let (mut tiu, mut tdma) = ((ready.tiu, None), (ready.tdma, None));
-    let mut places = Vec::with_capacity(jobs.len());
-    for (index, job) in jobs.iter().enumerate() {
-        let (other, gap, free) = match job.unit {
-            Unit::Tiu => (Unit::Tdma, cost.tiu_behind_tdma, &mut tiu),
-            Unit::Tdma => (Unit::Tiu, cost.tdma_behind_tiu, &mut tdma),
-        };
-        let awaited = job.awaits.and_then(|id| ends.get(&(other, id)));
-        let awaited = awaited.map(|(end, awaited)| (end.saturating_add(gap), Some(*awaited)));
-        let (start, behind) = awaited.filter(|(start, _)| *start > free.0).unwrap_or(*free);
-        let end = start.saturating_add(job.duration);
-        *free = (end.saturating_add(cost.behind_same_engine), Some(index));
-        ends.insert((job.unit, job.id), (end, index));
-        places.push(Placed { span: Span { start, end }, behind });
-    }
-    places
+    let mut schedule = Schedule::new(ready, *cost);
+    jobs.iter().map(|job| schedule.push(*job)).collect()
 }
 
 /// For each job the cycles by which it makes the whole longer: those since the end of what it waited for, along the
@@ -127,7 +167,7 @@ mod tests {
             job(Unit::Tiu, 1, Some(1), 50),
             job(Unit::Tdma, 3, Some(1), 5),
         ];
-        let shares = shares(&place(&jobs, Ready { tiu: 0, tdma: 0 }, &SCHEDULE));
+        let shares = shares(&place(&jobs, Ready::default(), &SCHEDULE));
         assert_eq!(shares, [100, 0, 54, 7]);
     }
 

@@ -10,7 +10,7 @@ pub use work::{Amount, Work};
 use crate::machine::Program;
 use crate::observer::AnyCommand;
 use crate::runtime::{RuntimeError, chip_of, program_of, segments, sound};
-use crate::timing::{Job, Placed, Ready, Span, Unit, place, shares};
+use crate::timing::{Job, Ready, Schedule, Span, Unit, shares};
 use isa::chip::{Chip, ChipProfile};
 use isa::container::cvimodel::SectionKind;
 use isa::cost::BoardProfile;
@@ -55,6 +55,8 @@ pub struct Forecast<'w> {
     pub tasks: Vec<Task>,
     /// Cycles of the whole.
     pub cycles: u64,
+    /// Who waits for whom, by position in [`Workload::works`].
+    pub schedule: Schedule,
 }
 
 impl Workload {
@@ -119,8 +121,9 @@ impl Workload {
     /// How long `board` takes.
     #[must_use]
     pub fn on<'w>(&'w self, board: &'w BoardProfile) -> Forecast<'w> {
-        let mut forecast = Forecast { workload: self, board, tasks: Vec::new(), cycles: 0 };
-        self.segments.iter().for_each(|segment| forecast.append(segment));
+        let schedule = Schedule::new(Ready::default(), SCHEDULE);
+        let mut forecast = Forecast { workload: self, board, tasks: Vec::new(), cycles: 0, schedule };
+        forecast.run();
         forecast
     }
 }
@@ -165,23 +168,23 @@ fn first(ids: &[u16], awaited: u16) -> Option<u32> {
 }
 
 impl Forecast<'_> {
-    /// Runs a segment behind what there is; between segments both engines come to rest.
-    fn append(&mut self, segment: &[Work]) {
-        let parts: Vec<Parts> = segment.iter().map(|work| work.parts(self.board)).collect();
-        let jobs: Vec<Job> = segment.iter().zip(&parts).map(|(work, parts)| job(work, parts)).collect();
-        let start = self.cycles;
-        let places = place(&jobs, Ready { tiu: start, tdma: start }, &SCHEDULE);
-        let shares = shares(&places);
-        let mut free = [start; 2];
-        for (((job, Placed { span, behind }), share), parts) in jobs.iter().zip(&places).zip(shares).zip(parts) {
-            let free = &mut free[usize::from(job.unit == Unit::Tdma)];
-            let waiting = span.start.saturating_sub(*free);
-            *free = span.end.saturating_add(SCHEDULE.behind_same_engine);
-            // The first of the chain counts from the start of the segment.
-            let cycles = if behind.is_none() { share.saturating_sub(start) } else { share };
-            self.cycles = self.cycles.max(span.end);
-            self.tasks.push(Task { span: *span, cycles, waiting, parts });
+    /// Runs everything; between segments both engines come to rest.
+    fn run(&mut self) {
+        let mut parts: Vec<Parts> = Vec::with_capacity(self.workload.works().count());
+        for segment in &self.workload.segments {
+            self.schedule.rest();
+            for work in segment {
+                let part = work.parts(self.board);
+                self.schedule.push(job(work, &part));
+                parts.push(part);
+            }
         }
+        let places = self.schedule.places();
+        let tasks = places.iter().zip(shares(places)).zip(parts);
+        self.tasks = tasks
+            .map(|((placed, cycles), parts)| Task { span: placed.span, cycles, waiting: placed.waiting(), parts })
+            .collect();
+        self.cycles = self.schedule.end();
     }
 
     /// Every descriptor with its time.

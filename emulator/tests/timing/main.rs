@@ -1,0 +1,5 @@
+//! What holds of every schedule.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod schedules;
