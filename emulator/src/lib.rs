@@ -3,6 +3,7 @@
 //! The crate performs no I/O and prints nothing; observers see every step.
 
 pub mod arith;
+pub mod clock;
 pub mod fault;
 pub mod forecast;
 mod halt;

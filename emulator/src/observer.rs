@@ -25,6 +25,8 @@ pub struct Step<'p> {
     pub number: usize,
     /// Position among its engine's descriptors, from 0.
     pub index: usize,
+    /// Position of the other engine's descriptor that must have ended before.
+    pub awaits: Option<usize>,
     /// The descriptor.
     pub command: AnyCommand<'p>,
 }

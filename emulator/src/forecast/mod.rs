@@ -2,7 +2,7 @@
 
 mod layers;
 mod total;
-mod work;
+pub(crate) mod work;
 
 pub use total::{Bound, Total};
 pub use work::{Amount, Work};
@@ -12,13 +12,14 @@ use crate::observer::AnyCommand;
 use crate::runtime::{RuntimeError, chip_of, program_of, segments, sound};
 use crate::timing::{Job, Ready, Schedule, Span, Unit, shares};
 use isa::chip::{Chip, ChipProfile};
-use isa::container::cvimodel::SectionKind;
+use isa::container::cvimodel::{Region, SectionKind};
 use isa::cost::BoardProfile;
+use isa::generated::tdma::TdmaFields;
 use isa::generated::timing::SCHEDULE;
 use layers::{Layers, SegmentLayers};
 use std::collections::HashMap;
 use std::hash::Hash;
-use work::Parts;
+use work::{Packed, Parts};
 
 /// What the TPU has to do for a program of a model.
 #[derive(Clone, Debug)]
@@ -131,40 +132,34 @@ impl Workload {
 /// The descriptors of a segment.
 fn works(program: &Program, weights: &[u8], layers: &mut Layers<'_>) -> Vec<Work> {
     let chip = program.chip();
-    let ids = |unit: Unit| -> Vec<u16> {
-        match unit {
-            Unit::Tiu => program.tiu().iter().map(|command| command.header.id.0).collect(),
-            Unit::Tdma => program.tdma().iter().map(|command| command.header.id.0).collect(),
-        }
-    };
-    let (tiu, tdma) = (ids(Unit::Tiu), ids(Unit::Tdma));
     let mut owners = SegmentLayers::new(layers);
     let mut works = Vec::with_capacity(program.len());
     for step in program.steps() {
-        let (operation, amount, awaits) = match step.command {
+        let (operation, amount) = match step.command {
             AnyCommand::Tiu(command) => {
                 let operation = command.info().name;
                 owners.compute(command, operation);
-                let wait = if command.header.sync { command.header.wait.0 } else { 0 };
-                (operation, work::compute(command, chip), first(&tdma, wait))
+                (operation, work::compute(command, chip))
             }
             AnyCommand::Tdma(command) => {
                 let Some(fields) = work::fields(command, chip) else { continue };
                 let operation = work::transfer_name(command, &fields, chip);
                 owners.transfer(command, &fields, operation);
-                (operation, work::transfer(&fields, chip, weights), first(&tiu, command.header.wait.0))
+                (operation, work::transfer(&fields, chip, stored_stream(&fields, chip, weights)))
             }
         };
+        let awaits = step.awaits.and_then(|position| u32::try_from(position).ok());
         works.push(Work { routine: 0, segment: 0, index: step.index, layer: 0, operation, amount, awaits });
     }
     works.iter_mut().zip(owners.finish()).for_each(|(work, layer)| work.layer = layer);
     works
 }
 
-/// The first descriptor that publishes `awaited` or more; ids never fall.
-fn first(ids: &[u16], awaited: u16) -> Option<u32> {
-    let position = ids.partition_point(|id| *id < awaited);
-    if awaited == 0 { None } else { u32::try_from(position).ok() }
+/// Bytes of the compressed stream that a transfer reads from the weights; nobody knows how long others become.
+fn stored_stream(fields: &TdmaFields, chip: &ChipProfile, weights: &[u8]) -> Option<u64> {
+    let packed = Packed::of(fields, chip).filter(|packed| packed.base == Region::Weight.register())?;
+    let from = weights.get(usize::try_from(packed.address).ok()?..).filter(|_| !packed.is_written)?;
+    packed.stream_bytes(from)
 }
 
 impl Forecast<'_> {

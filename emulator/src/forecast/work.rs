@@ -7,7 +7,7 @@ use isa::container::cvimodel::Region;
 use isa::container::vlc::{self, DataType, max_stream_bytes};
 use isa::cost::{BoardProfile, Compute, Transfer};
 use isa::generated::tdma::TdmaFields;
-use isa::layout::tdma::{BF16, Function, destination_shape, element_bytes, function};
+use isa::layout::tdma::{Function, destination_shape, element_bytes, function, source_shape};
 use isa::layout::tiu::MatmulOperands;
 use isa::op::tiu::{Tensor, TiuOp};
 
@@ -105,9 +105,21 @@ impl Work {
         matches!(self.amount, Amount::Transfer { reads_weights: true, .. })
     }
 
-    /// Its duration. DRAM and local memory work at the same time, so that the slower one counts.
     pub(super) fn parts(&self, on: &BoardProfile) -> Parts {
-        match self.amount {
+        self.amount.parts(on)
+    }
+}
+
+impl Amount {
+    /// Cycles that `on` takes for it.
+    #[must_use]
+    pub fn cycles(&self, on: &BoardProfile) -> u64 {
+        self.parts(on).sum()
+    }
+
+    /// Where its cycles go. DRAM and local memory work at the same time, so that the slower one counts.
+    fn parts(&self, on: &BoardProfile) -> Parts {
+        match self {
             Amount::Compute { compute, .. } => Parts { compute: compute.cycles, ..Parts::default() },
             Amount::Transfer { transfer, .. } => transfer.map_or(Parts::default(), |transfer| {
                 let spent = transfer.cycles(on);
@@ -125,7 +137,7 @@ pub(super) fn peak(chip: &ChipProfile) -> u64 {
 }
 
 /// The fields of a transfer.
-pub(super) fn fields(command: &TdmaCommand, chip: &ChipProfile) -> Option<TdmaFields> {
+pub(crate) fn fields(command: &TdmaCommand, chip: &ChipProfile) -> Option<TdmaFields> {
     Tdma::fields(&command.header, &command.op, chip.layout).ok()
 }
 
@@ -134,36 +146,62 @@ pub(super) fn transfer_name(command: &TdmaCommand, fields: &TdmaFields, chip: &C
     function(fields, chip).map_or(command.info().name, Function::name)
 }
 
-pub(super) fn compute(command: &TiuCommand, chip: &ChipProfile) -> Amount {
+pub(crate) fn compute(command: &TiuCommand, chip: &ChipProfile) -> Amount {
     Amount::Compute { compute: Compute::of_operation(&command.op, chip), macs: macs(&command.op, chip) }
 }
 
-pub(super) fn transfer(fields: &TdmaFields, chip: &ChipProfile, weights: &[u8]) -> Amount {
-    let function = function(fields, chip);
+/// A transfer whose compressed stream is `stream` bytes long; `None` where nobody knows.
+pub(crate) fn transfer(fields: &TdmaFields, chip: &ChipProfile, stream: Option<u64>) -> Amount {
+    let packed = Packed::of(fields, chip);
     let reads_weights = fields.src_base_reg_sel == Region::Weight.register()
-        && function.is_some_and(|function| !function.reads_local() && function != Function::FillDram);
-    let unpacks = matches!(function, Some(Function::Decompress | Function::DecompressMatrix));
-    let packs = matches!(function, Some(Function::Compress | Function::CompressMatrix));
-    let stream = if unpacks && reads_weights { stream(fields, function, weights) } else { None };
+        && function(fields, chip).is_some_and(|function| !function.reads_local() && function != Function::FillDram);
     Amount::Transfer {
         transfer: Transfer::of(fields, chip, stream),
         reads_weights,
-        guessed: (unpacks || packs) && stream.is_none(),
+        guessed: packed.is_some() && stream.is_none(),
     }
 }
 
-/// Bytes of the compressed stream at the source, by its header.
-fn stream(fields: &TdmaFields, function: Option<Function>, weights: &[u8]) -> Option<u64> {
-    let (element, kind) =
-        (element_bytes(fields.src_fmt), if fields.src_fmt == BF16 { DataType::Bf16 } else { DataType::Int8 });
-    let elements = match function {
-        Some(Function::DecompressMatrix) => u64::from(fields.src_n) * u64::from(fields.src_w),
-        _ => destination_shape(fields).iter().fold(1, |count: u64, size| count.saturating_mul((*size).into())),
-    };
-    let plain = usize::try_from(elements.saturating_mul(element.into())).unwrap_or(usize::MAX);
-    let from = weights.get(usize::try_from(fields.src_base_addr).ok()?..)?;
-    let bytes = vlc::stream_bytes(from, plain).ok()?.min(max_stream_bytes(plain, kind));
-    u64::try_from(bytes).ok()
+/// The compressed end of a transfer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Packed {
+    /// Its base register.
+    pub(crate) base: u8,
+    /// Where it starts behind that.
+    pub(crate) address: u64,
+    /// The transfer writes it.
+    pub(crate) is_written: bool,
+    /// Bytes of its plain form.
+    plain: u64,
+    element: u32,
+}
+
+impl Packed {
+    /// `None` where nothing is compressed.
+    pub(crate) fn of(f: &TdmaFields, chip: &ChipProfile) -> Option<Self> {
+        let elements = |shape: [u32; 4]| shape.iter().fold(1, |count: u64, size| count.saturating_mul((*size).into()));
+        let (is_written, elements) = match function(f, chip)? {
+            Function::Decompress => (false, elements(destination_shape(f))),
+            Function::DecompressMatrix => (false, u64::from(f.src_n) * u64::from(f.src_w)),
+            Function::Compress => (true, elements(source_shape(f))),
+            Function::CompressMatrix => (true, u64::from(f.dst_c) * u64::from(f.dst_w)),
+            _ => return None,
+        };
+        let (base, address) = match is_written {
+            true => (f.dst_base_reg_sel, f.dst_base_addr),
+            false => (f.src_base_reg_sel, f.src_base_addr),
+        };
+        let element = element_bytes(f.src_fmt);
+        Some(Packed { base, address, is_written, plain: elements.saturating_mul(element.into()), element })
+    }
+
+    /// Bytes of the stream that starts with `header`.
+    pub(crate) fn stream_bytes(&self, header: &[u8]) -> Option<u64> {
+        let plain = usize::try_from(self.plain).unwrap_or(usize::MAX);
+        let kind = if self.element == 1 { DataType::Int8 } else { DataType::Bf16 };
+        let bytes = vlc::stream_bytes(header, plain).ok()?.min(max_stream_bytes(plain, kind));
+        u64::try_from(bytes).ok()
+    }
 }
 
 fn macs(op: &TiuOp, chip: &ChipProfile) -> u64 {

@@ -101,6 +101,12 @@ pub(super) fn order(tiu: &[Link], tdma: &[Link], chip: &ChipProfile) -> Result<V
     Ok(order)
 }
 
+/// The positions of the descriptors of `others` for which those of `links` wait: the first whose id is large enough.
+pub(super) fn awaited(links: &[Link], others: &[Link]) -> Vec<Option<u32>> {
+    let first = |wait: CommandId| others.partition_point(|other| other.id < wait) as u32;
+    links.iter().map(|link| (link.wait.0 > 0).then(|| first(link.wait))).collect()
+}
+
 fn id_field(engine: Engine) -> &'static str {
     if engine == Engine::Tiu { "cmd_id_tpu" } else { "cmd_id" }
 }
@@ -175,6 +181,13 @@ mod tests {
         let tiu = [(1, 0), (2, 5), (3, 5), (4, 5), (5, 5)];
         let tdma = [(1, 0), (2, 1), (3, 0), (4, 0), (5, 0), (6, 0), (7, 4), (8, 0)];
         assert_eq!(told(&tiu, &tdma).unwrap(), "i0 d0 d1 d2 d3 d4 i1 d5 i2 i3 d6 i4 d7 ");
+    }
+
+    #[test]
+    fn the_first_large_enough_id_is_awaited() {
+        let (tiu, tdma) = (links(&[(1, 0), (2, 3), (3, 6)]), links(&[(1, 0), (5, 1), (5, 0), (6, 2)]));
+        assert_eq!(awaited(&tiu, &tdma), [None, Some(1), Some(3)]);
+        assert_eq!(awaited(&tdma, &tiu), [None, Some(0), None, Some(1)]);
     }
 
     #[test]

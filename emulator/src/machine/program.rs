@@ -21,7 +21,11 @@ pub struct Program {
     tiu: Vec<TiuCommand>,
     tdma: Vec<TdmaCommand>,
     order: Vec<Slot>,
+    awaits: Awaits,
 }
+
+/// What the descriptors of each engine wait for, the TIU's first: positions of the other engine's.
+type Awaits = [Vec<Option<u32>>; 2];
 
 /// How the TIU descriptors of a segment are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,12 +62,12 @@ impl Program {
     /// # Errors
     /// A last descriptor without its end bit, ids that fall, and waits that would never end.
     pub fn from_commands(chip: Chip, tiu: Vec<TiuCommand>, tdma: Vec<TdmaCommand>) -> Result<Self, Box<Fault>> {
-        let mut program = Program { chip: chip.profile(), tiu, tdma, order: Vec::new() };
-        program.order = program.schedule().map_err(|fault| program.with_line(*fault))?;
+        let mut program = Program { chip: chip.profile(), tiu, tdma, order: Vec::new(), awaits: Default::default() };
+        (program.order, program.awaits) = program.schedule().map_err(|fault| program.with_line(*fault))?;
         Ok(program)
     }
 
-    fn schedule(&self) -> Result<Vec<Slot>, Box<Fault>> {
+    fn schedule(&self) -> Result<(Vec<Slot>, Awaits), Box<Fault>> {
         let last =
             self.tiu.last().map(|last| (Engine::Tiu, self.tiu.len(), last.header.id, last.header.end, "cmd_end"));
         check_end(self.chip, last)?;
@@ -71,7 +75,8 @@ impl Program {
         check_end(self.chip, last)?;
         let tiu: Vec<Link> = self.tiu.iter().map(Link::from).collect();
         let tdma: Vec<Link> = self.tdma.iter().map(Link::from).collect();
-        order::order(&tiu, &tdma, self.chip)
+        let order = order::order(&tiu, &tdma, self.chip)?;
+        Ok((order, [order::awaited(&tiu, &tdma), order::awaited(&tdma, &tiu)]))
     }
 
     fn with_line(&self, fault: Fault) -> Box<Fault> {
@@ -125,11 +130,12 @@ impl Program {
 
     #[inline]
     pub(super) fn descriptor(&self, number: usize, engine: Engine, index: usize) -> Option<Step<'_>> {
-        let command = match engine {
-            Engine::Tiu => AnyCommand::Tiu(self.tiu.get(index)?),
-            _ => AnyCommand::Tdma(self.tdma.get(index)?),
+        let (command, awaits) = match engine {
+            Engine::Tiu => (AnyCommand::Tiu(self.tiu.get(index)?), &self.awaits[0]),
+            _ => (AnyCommand::Tdma(self.tdma.get(index)?), &self.awaits[1]),
         };
-        Some(Step { number, index, command })
+        let awaits = awaits.get(index).copied().flatten().map(|position| position as usize);
+        Some(Step { number, index, awaits, command })
     }
 }
 

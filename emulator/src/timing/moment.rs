@@ -78,9 +78,10 @@ impl Schedule {
     #[must_use]
     pub fn at(&self, cycle: u64) -> Moment {
         let started = Unit::ALL.map(|unit| self.started(unit, cycle));
-        let latest = Unit::ALL.iter().zip(started).filter_map(|(unit, started)| {
-            self.engines[*unit as usize].jobs.get(started.checked_sub(1)?).copied()
-        });
+        let latest = Unit::ALL
+            .iter()
+            .zip(started)
+            .filter_map(|(unit, started)| self.engines[*unit as usize].jobs.get(started.checked_sub(1)?).copied());
         let bound = self.rest_behind(latest.max().unwrap_or(0));
         let [tiu, tdma] = [0, 1].map(|side| self.engine_at(Unit::ALL[side], cycle, started[side], bound));
         Moment { cycle, tiu, tdma }
