@@ -370,13 +370,31 @@ pub(crate) struct Forecast {
     /// What to list.
     #[arg(long, value_name = "WHAT", default_value = "layer")]
     pub(crate) by: Grouping,
+    #[command(flatten)]
+    pub(crate) pictures: Pictures,
+}
+
+/// Files to look at.
+#[derive(Debug, Default, PartialEq, Eq, Args)]
+#[command(next_help_heading = "Pictures")]
+pub(crate) struct Pictures {
+    /// Write a page with timeline, bandwidth, local memory, roofline and tables, for a browser.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Write a trace for ui.perfetto.dev or chrome://tracing.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) trace: Option<PathBuf>,
+    /// Write a value change dump for waveform viewers.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vcd: Option<PathBuf>,
 }
 
 impl Forecast {
     /// Whether anything is asked for.
     pub(crate) fn is_given(&self) -> bool {
         let options = (self.program_id, self.top, self.by);
-        self.model.is_some() || self.board.is_some() || options != (0, 10, Grouping::Layer)
+        let pictures = self.pictures != Pictures::default();
+        self.model.is_some() || self.board.is_some() || pictures || options != (0, 10, Grouping::Layer)
     }
 }
 

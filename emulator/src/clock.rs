@@ -47,7 +47,7 @@ impl Clock {
     /// A clock by which the engines may start at `ready`.
     #[must_use]
     pub fn starting(board: &BoardProfile, ready: Ready) -> Self {
-        Clock { board: *board, schedule: Schedule::new(ready, SCHEDULE), timed: Vec::new(), moving: None }
+        Clock { board: board.clone(), schedule: Schedule::new(ready, SCHEDULE), timed: Vec::new(), moving: None }
     }
 
     /// When `board` would run the descriptors of a program, without any data; compressed streams count as incompressible.

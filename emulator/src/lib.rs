@@ -11,6 +11,7 @@ mod kernels;
 pub mod machine;
 pub mod memory;
 pub mod observer;
+pub mod picture;
 mod pool;
 pub mod refusal;
 pub mod runtime;

@@ -53,6 +53,11 @@ impl<'m> Layers<'m> {
         }
     }
 
+    /// Where no model names anything.
+    pub(super) fn unnamed() -> Self {
+        Layers { weights: HashMap::new(), tensors: HashMap::new(), numbers: HashMap::new(), names: Vec::new() }
+    }
+
     pub(super) fn into_names(self) -> Vec<String> {
         self.names
     }

@@ -1,19 +1,26 @@
 //! How long the TPU takes for a program of a model, without any data.
 
+mod chain;
 mod layers;
+mod local;
 mod total;
+mod traffic;
 pub(crate) mod work;
 
+pub use chain::Run;
+pub use local::LocalMemory;
 pub use total::{Bound, Total};
 pub use work::{Amount, Work};
 
 use crate::machine::Program;
 use crate::observer::AnyCommand;
 use crate::runtime::{RuntimeError, chip_of, program_of, segments, sound};
-use crate::timing::{Job, Ready, Schedule, Span, Unit, shares};
+use crate::timing::{Job, Placed, Ready, Schedule, Span, Unit, shares};
 use isa::chip::{Chip, ChipProfile};
+use isa::command::{Tdma, Tiu};
 use isa::container::cvimodel::{Region, SectionKind};
 use isa::cost::BoardProfile;
+use isa::footprint::Footprint;
 use isa::generated::tdma::TdmaFields;
 use isa::generated::timing::SCHEDULE;
 use layers::{Layers, SegmentLayers};
@@ -31,6 +38,8 @@ pub struct Workload {
     runs: u32,
     /// The descriptors of each segment, in an order in which nothing waits for what comes behind it.
     segments: Vec<Vec<Work>>,
+    /// What each of them touches.
+    footprints: Vec<Footprint>,
 }
 
 /// When a descriptor executes, and what that costs.
@@ -42,6 +51,10 @@ pub struct Task {
     pub cycles: u64,
     /// How long its engine stood still in front of it.
     pub waiting: u64,
+    /// Position of the descriptor that it could only start behind.
+    pub behind: Option<usize>,
+    /// Position of the other engine's descriptor that it waits for.
+    pub awaits: Option<usize>,
     parts: Parts,
 }
 
@@ -71,7 +84,7 @@ impl Workload {
         let (program, chip) = (program_of(&model, program)?, chip_of(&model));
         let weights = model.section_of(SectionKind::Weight).map(|section| model.stored(section)).transpose()?;
         let mut layers = Layers::new(&model, program);
-        let mut workload = Workload { chip, layers: Vec::new(), host: Vec::new(), runs: 0, segments: Vec::new() };
+        let mut workload = Workload::empty(chip);
         for (number, routine) in program.routines.iter().enumerate() {
             if let Some(cpu) = &routine.cpu {
                 workload.host.push(cpu.function.clone());
@@ -79,15 +92,40 @@ impl Workload {
             }
             workload.runs = workload.runs.saturating_add(1);
             for (segment, commands) in segments(&model, chip, number, routine)?.iter().enumerate() {
-                let mut works = works(commands, weights.unwrap_or_default(), &mut layers);
-                for work in &mut works {
-                    (work.routine, work.segment) = (number, segment);
-                }
-                workload.segments.push(works);
+                workload.append((number, segment), commands, weights.unwrap_or_default(), &mut layers);
             }
         }
         workload.layers = layers.into_names();
         Ok(workload)
+    }
+
+    /// A program of no model, whose layers have only numbers or operations for names.
+    #[must_use]
+    pub fn of(program: &Program) -> Self {
+        let mut workload = Workload { runs: 1, ..Workload::empty(program.chip().chip) };
+        let mut layers = Layers::unnamed();
+        workload.append((0, 0), program, &[], &mut layers);
+        workload.layers = layers.into_names();
+        workload
+    }
+
+    fn empty(chip: Chip) -> Self {
+        Workload { chip, layers: Vec::new(), host: Vec::new(), runs: 0, segments: Vec::new(), footprints: Vec::new() }
+    }
+
+    fn append(
+        &mut self,
+        (routine, segment): (usize, usize),
+        program: &Program,
+        weights: &[u8],
+        layers: &mut Layers<'_>,
+    ) {
+        let (mut works, footprints) = works(program, weights, layers);
+        for work in &mut works {
+            (work.routine, work.segment) = (routine, segment);
+        }
+        self.segments.push(works);
+        self.footprints.extend(footprints);
     }
 
     /// The chip it is built for.
@@ -113,6 +151,12 @@ impl Workload {
         self.segments.iter().flatten()
     }
 
+    /// What each of them touches.
+    #[must_use]
+    pub fn footprints(&self) -> &[Footprint] {
+        &self.footprints
+    }
+
     /// Compressed transfers whose length depends on data, for which the longest is taken.
     #[must_use]
     pub fn guessed_streams(&self) -> usize {
@@ -129,30 +173,34 @@ impl Workload {
     }
 }
 
-/// The descriptors of a segment.
-fn works(program: &Program, weights: &[u8], layers: &mut Layers<'_>) -> Vec<Work> {
+/// The descriptors of a segment, and what they touch.
+fn works(program: &Program, weights: &[u8], layers: &mut Layers<'_>) -> (Vec<Work>, Vec<Footprint>) {
     let chip = program.chip();
     let mut owners = SegmentLayers::new(layers);
-    let mut works = Vec::with_capacity(program.len());
+    let (mut works, mut footprints) = (Vec::with_capacity(program.len()), Vec::with_capacity(program.len()));
     for step in program.steps() {
-        let (operation, amount) = match step.command {
+        let (operation, amount, footprint) = match step.command {
             AnyCommand::Tiu(command) => {
                 let operation = command.info().name;
                 owners.compute(command, operation);
-                (operation, work::compute(command, chip))
+                let footprint = Footprint::of_command::<Tiu>(command, chip).unwrap_or_default();
+                (operation, work::compute(command, chip), footprint)
             }
             AnyCommand::Tdma(command) => {
                 let Some(fields) = work::fields(command, chip) else { continue };
                 let operation = work::transfer_name(command, &fields, chip);
                 owners.transfer(command, &fields, operation);
-                (operation, work::transfer(&fields, chip, stored_stream(&fields, chip, weights)))
+                let amount = work::transfer(&fields, chip, stored_stream(&fields, chip, weights));
+                (operation, amount, Footprint::of::<Tdma>(&fields, chip))
             }
         };
         let awaits = step.awaits.and_then(|position| u32::try_from(position).ok());
-        works.push(Work { routine: 0, segment: 0, index: step.index, layer: 0, operation, amount, awaits });
+        let filled = work::filled(&amount, &footprint, chip);
+        works.push(Work { routine: 0, segment: 0, index: step.index, layer: 0, operation, amount, filled, awaits });
+        footprints.push(footprint);
     }
     works.iter_mut().zip(owners.finish()).for_each(|(work, layer)| work.layer = layer);
-    works
+    (works, footprints)
 }
 
 /// Bytes of the compressed stream that a transfer reads from the weights; nobody knows how long others become.
@@ -176,9 +224,15 @@ impl Forecast<'_> {
         }
         let places = self.schedule.places();
         let tasks = places.iter().zip(shares(places)).zip(parts);
-        self.tasks = tasks
-            .map(|((placed, cycles), parts)| Task { span: placed.span, cycles, waiting: placed.waiting(), parts })
-            .collect();
+        let task = |((placed, cycles), parts): ((&Placed, u64), Parts)| Task {
+            span: placed.span,
+            cycles,
+            waiting: placed.waiting(),
+            behind: placed.behind,
+            awaits: placed.awaited,
+            parts,
+        };
+        self.tasks = tasks.map(task).collect();
         self.cycles = self.schedule.end();
     }
 

@@ -1,5 +1,6 @@
 //! Sums over descriptors, and what holds them up.
 
+use super::work::Parts;
 use super::{Task, Work};
 use crate::timing::Unit;
 
@@ -12,8 +13,10 @@ pub enum Bound {
     Bandwidth,
     /// Transfers wait for words of local memory.
     LocalMemory,
-    /// Transfers are so small that their fixed cost counts.
-    Overhead,
+    /// Descriptors are so small that their fixed cost counts, or that lanes and units idle.
+    SmallTiles,
+    /// Tables are looked up.
+    Lookup,
     /// One engine waits for the other, or for its next descriptor.
     Waiting,
     /// Nothing: everything happens beside other work that takes longer.
@@ -21,6 +24,31 @@ pub enum Bound {
 }
 
 impl Bound {
+    /// All of them.
+    pub const ALL: [Bound; 7] = [
+        Bound::Compute,
+        Bound::Bandwidth,
+        Bound::LocalMemory,
+        Bound::SmallTiles,
+        Bound::Lookup,
+        Bound::Waiting,
+        Bound::Hidden,
+    ];
+
+    /// What it means, in a few words.
+    #[must_use]
+    pub fn explanation(self) -> &'static str {
+        match self {
+            Bound::Compute => "the TIU computes",
+            Bound::Bandwidth => "DRAM delivers as fast as it can",
+            Bound::LocalMemory => "transfers wait for words of local memory",
+            Bound::SmallTiles => "fixed costs of descriptors, lanes and units without work",
+            Bound::Lookup => "tables are looked up",
+            Bound::Waiting => "from the end of a descriptor to the start of the next",
+            Bound::Hidden => "everything happens beside longer work",
+        }
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -28,7 +56,8 @@ impl Bound {
             Bound::Compute => "compute",
             Bound::Bandwidth => "bandwidth",
             Bound::LocalMemory => "local_memory",
-            Bound::Overhead => "overhead",
+            Bound::SmallTiles => "small_tiles",
+            Bound::Lookup => "lookup",
             Bound::Waiting => "waiting",
             Bound::Hidden => "hidden",
         }
@@ -53,10 +82,7 @@ pub struct Total {
     /// Those of them that are weights.
     pub weight_bytes: u64,
     /// What `cycles` go into.
-    compute: u64,
-    dram: u64,
-    local: u64,
-    fixed: u64,
+    parts: Parts,
     still: u64,
 }
 
@@ -76,25 +102,29 @@ impl Total {
         plus(&mut self.dram_bytes, bytes);
         plus(&mut self.weight_bytes, if work.reads_weights() { bytes } else { 0 });
         if task.cycles > 0 {
-            plus(&mut self.compute, task.parts.compute);
-            plus(&mut self.dram, task.parts.dram);
-            plus(&mut self.local, task.parts.local);
-            plus(&mut self.fixed, task.parts.fixed);
+            self.parts.add(&task.parts);
             plus(&mut self.still, task.cycles.saturating_sub(duration));
         }
+    }
+
+    /// What the cycles go into, each reason with its own.
+    #[must_use]
+    pub fn reasons(&self) -> [(Bound, u64); 6] {
+        let Parts { small, compute, lookup, dram, local } = self.parts;
+        [
+            (Bound::Waiting, self.still),
+            (Bound::SmallTiles, small),
+            (Bound::LocalMemory, local),
+            (Bound::Lookup, lookup),
+            (Bound::Bandwidth, dram),
+            (Bound::Compute, compute),
+        ]
     }
 
     /// What the cycles go into, mostly.
     #[must_use]
     pub fn bound(&self) -> Bound {
-        let reasons = [
-            (self.still, Bound::Waiting),
-            (self.fixed, Bound::Overhead),
-            (self.local, Bound::LocalMemory),
-            (self.dram, Bound::Bandwidth),
-            (self.compute, Bound::Compute),
-        ];
-        let most = reasons.into_iter().max_by_key(|(cycles, _)| *cycles);
-        most.filter(|_| self.cycles > 0).map_or(Bound::Hidden, |(_, bound)| bound)
+        let most = self.reasons().into_iter().max_by_key(|(_, cycles)| *cycles);
+        most.filter(|_| self.cycles > 0).map_or(Bound::Hidden, |(bound, _)| bound)
     }
 }

@@ -6,6 +6,7 @@ use isa::command::{Isa, Tdma, TdmaCommand, TiuCommand};
 use isa::container::cvimodel::Region;
 use isa::container::vlc::{self, DataType, max_stream_bytes};
 use isa::cost::{BoardProfile, Compute, Transfer};
+use isa::footprint::{Footprint, Span};
 use isa::generated::tdma::TdmaFields;
 use isa::layout::tdma::{Function, destination_shape, element_bytes, function, source_shape};
 use isa::layout::tiu::MatmulOperands;
@@ -15,6 +16,11 @@ use isa::op::tiu::{Tensor, TiuOp};
 const BLOCK: u64 = 64;
 /// Multiply-adds that an execution unit does in a cycle, on 8-bit values.
 const MACS_PER_UNIT: u64 = 2;
+/// Constants of the cycle model count hundredths of a cycle.
+const HUNDREDTHS: u64 = 100;
+const THOUSAND: u64 = 1000;
+/// Name of the operation whose time is the table's.
+const LOOKUP: &str = "lookup";
 
 /// What a descriptor has to do.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +37,8 @@ pub struct Work {
     pub operation: &'static str,
     /// For which engine, and how much.
     pub amount: Amount,
+    /// Results of every thousand that its blocks have room for.
+    pub(super) filled: u64,
     /// Position of the other engine's descriptor that it waits for.
     pub(super) awaits: Option<u32>,
 }
@@ -59,15 +67,24 @@ pub enum Amount {
 /// Where the cycles of a descriptor go.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Parts {
-    pub(super) fixed: u64,
+    /// What the smallest descriptor takes, and what idle lanes and units waste.
+    pub(super) small: u64,
     pub(super) compute: u64,
+    pub(super) lookup: u64,
     pub(super) dram: u64,
     pub(super) local: u64,
 }
 
 impl Parts {
+    pub(super) fn add(&mut self, other: &Parts) {
+        let Parts { small, compute, lookup, dram, local } = self;
+        let more = [other.small, other.compute, other.lookup, other.dram, other.local];
+        let sums = [small, compute, lookup, dram, local];
+        sums.into_iter().zip(more).for_each(|(sum, more)| *sum = sum.saturating_add(more));
+    }
+
     pub(super) fn sum(&self) -> u64 {
-        [self.fixed, self.compute, self.dram, self.local].into_iter().fold(0, u64::saturating_add)
+        [self.small, self.compute, self.lookup, self.dram, self.local].into_iter().fold(0, u64::saturating_add)
     }
 }
 
@@ -105,8 +122,20 @@ impl Work {
         matches!(self.amount, Amount::Transfer { reads_weights: true, .. })
     }
 
+    /// Whether it looks values up in a table.
+    #[must_use]
+    pub fn is_lookup(&self) -> bool {
+        self.operation == LOOKUP
+    }
+
+    /// Where its cycles go; those of the TIU by how well it is used.
     pub(super) fn parts(&self, on: &BoardProfile) -> Parts {
-        self.amount.parts(on)
+        let parts = self.amount.parts(on);
+        let working = u128::from(parts.compute) * u128::from(self.filled) / u128::from(THOUSAND);
+        let working = u64::try_from(working).unwrap_or(parts.compute);
+        let small = parts.small.saturating_add(parts.compute - working);
+        let [compute, lookup] = if self.is_lookup() { [0, working] } else { [working, 0] };
+        Parts { small, compute, lookup, ..parts }
     }
 }
 
@@ -120,12 +149,15 @@ impl Amount {
     /// Where its cycles go. DRAM and local memory work at the same time, so that the slower one counts.
     fn parts(&self, on: &BoardProfile) -> Parts {
         match self {
-            Amount::Compute { compute, .. } => Parts { compute: compute.cycles, ..Parts::default() },
+            Amount::Compute { compute, .. } => {
+                let small = compute.cycles.min(compute.cost.fixed / HUNDREDTHS);
+                Parts { small, compute: compute.cycles - small, ..Parts::default() }
+            }
             Amount::Transfer { transfer, .. } => transfer.map_or(Parts::default(), |transfer| {
                 let spent = transfer.cycles(on);
                 let moving = spent.cycles.saturating_sub(spent.fixed);
                 let [dram, local] = if spent.dram >= spent.local { [moving, 0] } else { [0, moving] };
-                Parts { fixed: spent.cycles.min(spent.fixed), compute: 0, dram, local }
+                Parts { small: spent.cycles.min(spent.fixed), dram, local, ..Parts::default() }
             }),
         }
     }
@@ -148,6 +180,22 @@ pub(super) fn transfer_name(command: &TdmaCommand, fields: &TdmaFields, chip: &C
 
 pub(crate) fn compute(command: &TiuCommand, chip: &ChipProfile) -> Amount {
     Amount::Compute { compute: Compute::of_operation(&command.op, chip), macs: macs(&command.op, chip) }
+}
+
+/// Results of every thousand that the blocks have room for: lanes without a channel and units behind the last result
+/// are idle.
+pub(super) fn filled(amount: &Amount, footprint: &Footprint, chip: &ChipProfile) -> u64 {
+    let Amount::Compute { compute, .. } = amount else { return THOUSAND };
+    let tensor = footprint.writes.iter().find_map(|region| match region.span {
+        Span::Local(tensor) => Some(tensor),
+        Span::Dram(_) => None,
+    });
+    tensor.map_or(THOUSAND, |tensor| {
+        let room = product([compute.blocks, chip.lanes.into(), (chip.eus_per_lane / tensor.element.max(1)).into()]);
+        let results = u128::from(product(tensor.shape.map(u64::from)));
+        let share = results * u128::from(THOUSAND) / u128::from(room.max(1));
+        u64::try_from(share).unwrap_or(THOUSAND).min(THOUSAND)
+    })
 }
 
 /// A transfer whose compressed stream is `stream` bytes long; `None` where nobody knows.

@@ -91,9 +91,9 @@ proptest! {
         let Case { program, .. } = case(seed, board);
         let memory = BoardProfile {
             dram: Dram { mega_transfers: board.dram.mega_transfers * 2, ..board.dram },
-            ..*board
+            ..board.clone()
         };
-        let clock = BoardProfile { tpu_clock_mhz: board.tpu_clock_mhz * 2, ..*board };
+        let clock = BoardProfile { tpu_clock_mhz: board.tpu_clock_mhz * 2, ..board.clone() };
         let [slow, memory, clock] = [board, &memory, &clock].map(|board| Clock::ahead(&program, board).end());
         prop_assert!(memory <= slow && slow <= clock);
         prop_assert!(clock.div_ceil(2) <= slow);

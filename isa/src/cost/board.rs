@@ -3,13 +3,14 @@
 use crate::chip::{Chip, Dram};
 use crate::generated::timing::BOARDS;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::fmt;
 
 /// A chip with its clock and memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BoardProfile {
     /// Name on the command line.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// The chip it carries.
     pub chip: Chip,
     /// Clock of the TPU.
@@ -24,14 +25,14 @@ pub struct BoardProfile {
 }
 
 /// How the numbers of a board are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Evidence {
     /// The clock.
-    pub clock: &'static str,
+    pub clock: Cow<'static, str>,
     /// The memory.
-    pub dram: &'static str,
+    pub dram: Cow<'static, str>,
     /// The driver.
-    pub driver: &'static str,
+    pub driver: Cow<'static, str>,
 }
 
 impl BoardProfile {
@@ -48,7 +49,7 @@ pub struct UnknownBoard(pub String);
 
 impl fmt::Display for UnknownBoard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = BOARDS.iter().map(|board| board.name).collect();
+        let names: Vec<&str> = BOARDS.iter().map(|board| board.name.as_ref()).collect();
         write!(f, "unknown board `{}` (allowed: {})", self.0.escape_debug(), names.join(", "))
     }
 }

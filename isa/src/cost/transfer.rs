@@ -275,8 +275,8 @@ mod tests {
     fn faster_memory_takes_fewer_cycles_and_a_faster_clock_less_time() {
         all_kinds(|transfer, on| {
             let faster = Dram { mega_transfers: on.dram.mega_transfers * 2, ..on.dram };
-            let memory = BoardProfile { dram: faster, ..*on };
-            let clock = BoardProfile { tpu_clock_mhz: on.tpu_clock_mhz * 2, ..*on };
+            let memory = BoardProfile { dram: faster, ..on.clone() };
+            let clock = BoardProfile { tpu_clock_mhz: on.tpu_clock_mhz * 2, ..on.clone() };
             let [slow, memory, clock] = [on, &memory, &clock].map(|board| transfer.cycles(board).cycles);
             assert!(memory <= slow && slow <= clock, "{transfer:?}");
             assert!(clock / 2 <= slow, "{transfer:?}");

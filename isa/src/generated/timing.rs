@@ -4,72 +4,105 @@
 
 use crate::chip::{Chip, Dram};
 use crate::cost::{BoardProfile, ComputeCost, DramCost, Evidence, ScheduleCost, TransferCost};
+use std::borrow::Cow;
 
 /// All boards.
 pub static BOARDS: [BoardProfile; 8] = [
     BoardProfile {
-        name: "cv183x-evb",
+        name: Cow::Borrowed("cv183x-evb"),
         chip: Chip::Cv183x,
         tpu_clock_mhz: 650,
         dram: Dram { bus_bits: 32, mega_transfers: 1886 },
         driver_us: 300,
-        evidence: Evidence { clock: "measured", dram: "measured", driver: "inferred: as on cv1811h-evb" },
+        evidence: Evidence {
+            clock: Cow::Borrowed("measured"),
+            dram: Cow::Borrowed("measured"),
+            driver: Cow::Borrowed("inferred: as on cv1811h-evb"),
+        },
     },
     BoardProfile {
-        name: "cv1811h-evb",
+        name: Cow::Borrowed("cv1811h-evb"),
         chip: Chip::Cv181x,
         tpu_clock_mhz: 500,
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
         driver_us: 300,
-        evidence: Evidence { clock: "measured", dram: "inferred from the DRAM its chips come with", driver: "fitted to two published latencies, of 1.09 and 8.59 ms" },
+        evidence: Evidence {
+            clock: Cow::Borrowed("measured"),
+            dram: Cow::Borrowed("inferred from the DRAM its chips come with"),
+            driver: Cow::Borrowed("fitted to two published latencies, of 1.09 and 8.59 ms"),
+        },
     },
     BoardProfile {
-        name: "sg2002",
+        name: Cow::Borrowed("sg2002"),
         chip: Chip::Cv181x,
         tpu_clock_mhz: 700,
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
         driver_us: 300,
-        evidence: Evidence { clock: "published", dram: "inferred from the family", driver: "inferred: as on cv1811h-evb" },
+        evidence: Evidence {
+            clock: Cow::Borrowed("published"),
+            dram: Cow::Borrowed("inferred from the family"),
+            driver: Cow::Borrowed("inferred: as on cv1811h-evb"),
+        },
     },
     BoardProfile {
-        name: "duo",
+        name: Cow::Borrowed("duo"),
         chip: Chip::Cv180x,
         tpu_clock_mhz: 500,
         dram: Dram { bus_bits: 16, mega_transfers: 1333 },
         driver_us: 300,
-        evidence: Evidence { clock: "inferred: the CV1800B's family", dram: "inferred: DDR2 inside the CV1800B", driver: "inferred: as on cv1811h-evb" },
+        evidence: Evidence {
+            clock: Cow::Borrowed("inferred: the CV1800B's family"),
+            dram: Cow::Borrowed("inferred: DDR2 inside the CV1800B"),
+            driver: Cow::Borrowed("inferred: as on cv1811h-evb"),
+        },
     },
     BoardProfile {
-        name: "duo256m",
+        name: Cow::Borrowed("duo256m"),
         chip: Chip::Cv181x,
         tpu_clock_mhz: 700,
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
         driver_us: 300,
-        evidence: Evidence { clock: "inferred: carries an SG2002", dram: "inferred: carries an SG2002", driver: "inferred: as on cv1811h-evb" },
+        evidence: Evidence {
+            clock: Cow::Borrowed("inferred: carries an SG2002"),
+            dram: Cow::Borrowed("inferred: carries an SG2002"),
+            driver: Cow::Borrowed("inferred: as on cv1811h-evb"),
+        },
     },
     BoardProfile {
-        name: "duos",
+        name: Cow::Borrowed("duos"),
         chip: Chip::Cv181x,
         tpu_clock_mhz: 500,
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
         driver_us: 300,
-        evidence: Evidence { clock: "inferred: carries an SG2000, the family's default", dram: "inferred: carries an SG2000", driver: "inferred: as on cv1811h-evb" },
+        evidence: Evidence {
+            clock: Cow::Borrowed("inferred: carries an SG2000, the family's default"),
+            dram: Cow::Borrowed("inferred: carries an SG2000"),
+            driver: Cow::Borrowed("inferred: as on cv1811h-evb"),
+        },
     },
     BoardProfile {
-        name: "licheerv-nano",
+        name: Cow::Borrowed("licheerv-nano"),
         chip: Chip::Cv181x,
         tpu_clock_mhz: 700,
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
         driver_us: 300,
-        evidence: Evidence { clock: "inferred: carries an SG2002", dram: "inferred: carries an SG2002", driver: "inferred: as on cv1811h-evb" },
+        evidence: Evidence {
+            clock: Cow::Borrowed("inferred: carries an SG2002"),
+            dram: Cow::Borrowed("inferred: carries an SG2002"),
+            driver: Cow::Borrowed("inferred: as on cv1811h-evb"),
+        },
     },
     BoardProfile {
-        name: "maixcam",
+        name: Cow::Borrowed("maixcam"),
         chip: Chip::Cv181x,
         tpu_clock_mhz: 700,
         dram: Dram { bus_bits: 16, mega_transfers: 1866 },
         driver_us: 300,
-        evidence: Evidence { clock: "inferred: carries an SG2002", dram: "inferred: carries an SG2002", driver: "inferred: as on cv1811h-evb" },
+        evidence: Evidence {
+            clock: Cow::Borrowed("inferred: carries an SG2002"),
+            dram: Cow::Borrowed("inferred: carries an SG2002"),
+            driver: Cow::Borrowed("inferred: as on cv1811h-evb"),
+        },
     },
 ];
 

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 pub(super) fn render(tables: &Tables) -> String {
     let mut out = String::from(
-        "//! Boards, and the constants of the cycle model.\n\nuse crate::chip::{Chip, Dram};\nuse crate::cost::{BoardProfile, ComputeCost, DramCost, Evidence, ScheduleCost, TransferCost};\n\n",
+        "//! Boards, and the constants of the cycle model.\n\nuse crate::chip::{Chip, Dram};\nuse crate::cost::{BoardProfile, ComputeCost, DramCost, Evidence, ScheduleCost, TransferCost};\nuse std::borrow::Cow;\n\n",
     );
     let _ = writeln!(out, "/// All boards.\npub static BOARDS: [BoardProfile; {}] = [", tables.boards.len());
     tables.boards.iter().for_each(|row| out.push_str(&board(row)));
@@ -64,7 +64,7 @@ fn compute(row: &Compute) -> String {
 
 fn board(board: &Board) -> String {
     format!(
-        "    BoardProfile {{\n        name: {:?},\n        chip: Chip::{},\n        tpu_clock_mhz: {},\n        dram: Dram {{ bus_bits: {}, mega_transfers: {} }},\n        driver_us: {},\n        evidence: Evidence {{ clock: {:?}, dram: {:?}, driver: {:?} }},\n    }},\n",
+        "    BoardProfile {{\n        name: Cow::Borrowed({:?}),\n        chip: Chip::{},\n        tpu_clock_mhz: {},\n        dram: Dram {{ bus_bits: {}, mega_transfers: {} }},\n        driver_us: {},\n        evidence: Evidence {{\n            clock: Cow::Borrowed({:?}),\n            dram: Cow::Borrowed({:?}),\n            driver: Cow::Borrowed({:?}),\n        }},\n    }},\n",
         board.name,
         camel(&board.chip),
         board.tpu_clock_mhz,

@@ -1,6 +1,7 @@
 //! `tpuscope perf MODEL`: how long does the TPU take for a model?
 
 use super::find_board;
+use super::pictures;
 use super::table::print;
 use crate::cli::{Forecast as Arguments, Grouping};
 use crate::commands::run::session::failure;
@@ -8,6 +9,7 @@ use crate::exit::{Failure, Outcome, Reason};
 use crate::output::{Out, path_text};
 use crate::source;
 use emulator::forecast::{Amount, Forecast, Total, Work, Workload};
+use emulator::picture::Picture;
 use emulator::timing::Unit;
 use isa::chip::Chip;
 use serde::Serialize;
@@ -70,7 +72,11 @@ pub(super) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     let file = source::read(path)?;
     let workload = Workload::read(&file, arguments.program_id).map_err(|error| failure(path, &error))?;
     let board = find_board(workload.chip(), arguments.board.as_deref())?;
-    let report = report(path, arguments, &workload.on(board));
+    let forecast = workload.on(board);
+    let name = pictures::title(path);
+    let report = report(path, arguments, &forecast);
+    let picture = Picture::new(&name, &forecast, &report.assumptions);
+    pictures::write(&arguments.pictures, &picture, out)?;
     if out.is_json() {
         out.json(&report)?
     } else {
@@ -87,7 +93,7 @@ fn report<'m>(model: &'m Path, arguments: &Arguments, forecast: &Forecast<'m>) -
     Report {
         model,
         program: arguments.program_id,
-        board: board.name,
+        board: &board.name,
         chip: forecast.workload.chip(),
         clock_mhz: board.tpu_clock_mhz,
         ms: tpu_ms + driver_ms,

@@ -2,6 +2,7 @@
 
 mod errors;
 mod forecast;
+mod pictures;
 mod records;
 mod table;
 mod validate;
