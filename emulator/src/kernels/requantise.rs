@@ -2,7 +2,6 @@
 
 #![allow(unsafe_code, reason = "vector instructions that the host was found to have")]
 
-#[cfg(target_arch = "x86_64")]
 use super::Level;
 use crate::arith::integer::{Saturation, Scale};
 
@@ -25,30 +24,81 @@ impl Requantise {
     /// The results for all sums.
     #[inline(always)]
     pub(crate) fn apply_all(&self, sums: &[i32], results: &mut [u8]) {
-        let done = self.whole_vectors(sums, results);
+        let done = self.in_vectors(Level::best(), sums, results);
         results.iter_mut().zip(sums).skip(done).for_each(|(result, sum)| *result = self.apply(*sum));
     }
 
-    /// Stores the results of as many sums as whole vectors hold, and tells how many.
-    #[cfg(not(target_arch = "x86_64"))]
-    fn whole_vectors(&self, _: &[i32], _: &mut [u8]) -> usize {
-        0
-    }
-
-    /// Stores the results of as many sums as whole vectors hold, and tells how many.
-    #[cfg(target_arch = "x86_64")]
+    /// Stores the first results with the instructions of `level`, and tells how many.
     #[inline(always)]
-    fn whole_vectors(&self, sums: &[i32], results: &mut [u8]) -> usize {
-        if Level::best() < Level::Avx2 {
-            return 0;
+    fn in_vectors(&self, level: Level, sums: &[i32], results: &mut [u8]) -> usize {
+        match level.min(Level::best()) {
+            Level::Portable => 0,
+            // SAFETY: the level is not above what the host was found to have.
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => unsafe { avx2::whole_vectors(self, sums, results) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => unsafe { avx512::all(self, sums, results) },
         }
-        // SAFETY: the host has the instructions.
-        unsafe { x86::whole_vectors(self, sums, results) }
     }
 }
 
 #[cfg(target_arch = "x86_64")]
-mod x86 {
+mod avx512 {
+    use super::Requantise;
+    use std::arch::x86_64::*;
+
+    /// Numbers of a vector.
+    const WIDTH: usize = 16;
+    /// The upper halves of pairs.
+    const ODD: __mmask16 = 0xaaaa;
+
+    /// Stores all results, and tells how many.
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
+    #[inline]
+    pub(super) fn all(requantise: &Requantise, sums: &[i32], results: &mut [u8]) -> usize {
+        let count = sums.len().min(results.len());
+        let parts = sums[..count].chunks(WIDTH).zip(results[..count].chunks_mut(WIDTH));
+        for (sums, results) in parts {
+            let used = __mmask16::MAX >> (WIDTH - sums.len());
+            // SAFETY: as many numbers are loaded as there are sums.
+            let value = unsafe { _mm512_maskz_loadu_epi32(used, sums.as_ptr()) };
+            // SAFETY: as many bytes are stored as there are results, which are as many.
+            unsafe { _mm512_mask_cvtepi32_storeu_epi8(results.as_mut_ptr().cast(), used, vector(requantise, value)) };
+        }
+        count
+    }
+
+    /// Sixteen results.
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
+    #[inline]
+    fn vector(requantise: &Requantise, sums: __m512i) -> __m512i {
+        let Requantise { addend, scale, range } = *requantise;
+        let value = _mm512_add_epi32(sums, _mm512_set1_epi32(addend));
+        let value = _mm512_sll_epi32(value, _mm_cvtsi32_si128(scale.left.cast_signed()));
+        let value = high_product(value, _mm512_set1_epi32(scale.multiplier));
+        let (mask, one) = (_mm512_set1_epi32(scale.mask), _mm512_set1_epi32(1));
+        let threshold = _mm512_sub_epi32(_mm512_set1_epi32(scale.mask >> 1), _mm512_srai_epi32::<31>(value));
+        let above = _mm512_cmpgt_epi32_mask(_mm512_and_si512(value, mask), threshold);
+        let value = _mm512_sra_epi32(value, _mm_cvtsi32_si128(scale.right.cast_signed()));
+        let value = _mm512_mask_add_epi32(value, above, value, one);
+        let value = _mm512_max_epi32(value, _mm512_set1_epi32(range.low));
+        _mm512_min_epi32(value, _mm512_set1_epi32(range.high))
+    }
+
+    /// The rounded upper halves of the doubled products: of even and of odd places by themselves.
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
+    #[inline]
+    fn high_product(a: __m512i, b: __m512i) -> __m512i {
+        let half = _mm512_set1_epi64(1 << 30);
+        let even = _mm512_add_epi64(_mm512_mul_epi32(a, b), half);
+        let odd = _mm512_add_epi64(_mm512_mul_epi32(_mm512_srli_epi64::<32>(a), b), half);
+        _mm512_mask_blend_epi32(ODD, _mm512_srli_epi64::<31>(even), _mm512_slli_epi64::<1>(odd))
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod avx2 {
     use super::Requantise;
     use std::arch::x86_64::*;
 
@@ -118,9 +168,16 @@ mod tests {
         ) {
             let (scale, range) = (Scale::new(multiplier, shift), Saturation::new(8, signed, relu));
             let requantise = Requantise { addend, scale, range };
+            let wanted: Vec<u8> = sums.iter().map(|sum| requantise.apply(*sum)).collect();
             let mut results = vec![0; sums.len()];
             requantise.apply_all(&sums, &mut results);
-            prop_assert_eq!(results, sums.iter().map(|sum| requantise.apply(*sum)).collect::<Vec<_>>());
+            prop_assert_eq!(&results, &wanted);
+            for level in Level::available() {
+                results.fill(0x5a);
+                let done = requantise.in_vectors(level, &sums, &mut results);
+                prop_assert_eq!(&results[..done], &wanted[..done]);
+                prop_assert!(results[done..].iter().all(|byte| *byte == 0x5a));
+            }
         }
     }
 }

@@ -1,10 +1,33 @@
 //! Which sums stay within the range of normal numbers, whatever their terms add up to on the way.
 
+use crate::kernels::{Level, Task, dispatch};
+
 /// Biased exponents of the numbers of an operand that are not zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Extent {
+pub(crate) struct Extent {
     least: u32,
     greatest: u32,
+}
+
+/// The extent of the numbers of an operand, found with the instructions of `level`: where these do not gain by it, of
+/// whatever numbers there are.
+pub(crate) fn extent(level: Level, numbers: &[f32]) -> Extent {
+    match level {
+        Level::Portable => Extent { least: 0, greatest: SPECIAL },
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 | Level::Avx512 => dispatch(level, Measure(numbers)),
+    }
+}
+
+struct Measure<'a>(&'a [f32]);
+
+impl Task for Measure<'_> {
+    type Output = Extent;
+
+    #[inline(always)]
+    fn run(self) -> Extent {
+        Extent::of(self.0)
+    }
 }
 
 /// The biased exponent of 1.
@@ -28,11 +51,6 @@ impl Extent {
             let least = if bits == 0 { SPECIAL } else { exponent };
             Extent { least: extent.least.min(least), greatest: extent.greatest.max(exponent) }
         })
-    }
-
-    /// Both together.
-    pub(super) fn and(self, other: Extent) -> Extent {
-        Extent { least: self.least.min(other.least), greatest: self.greatest.max(other.greatest) }
     }
 
     /// Whether sums of `terms` products of bf16 numbers of these extents can neither leave the range nor hold anything

@@ -10,8 +10,7 @@ mod weights;
 use super::{Level, Task, dispatch};
 use crate::arith::accumulate;
 use crate::halt::Stop;
-use extent::Extent;
-
+pub(crate) use extent::{Extent, extent};
 pub(crate) use weights::Weights;
 
 /// Rows that are computed side by side.
@@ -26,6 +25,8 @@ pub(crate) const PADDING: usize = WIDTH;
 pub(crate) struct Operands<'a> {
     /// One operand of each product; [`PADDING`] words more than the last position needs.
     pub(crate) field: &'a [f32],
+    /// Of all words of the field that take part, or of more.
+    pub(crate) extent: Extent,
     /// For each term, the index of position 0 in the field.
     pub(crate) offsets: &'a [usize],
     pub(crate) weights: &'a Weights,
@@ -37,14 +38,15 @@ pub(crate) struct Operands<'a> {
 
 impl Operands<'_> {
     /// The largest of the offsets.
+    #[cfg(target_arch = "x86_64")]
     fn reach(&self) -> usize {
         self.offsets.iter().copied().max().unwrap_or_default()
     }
 
-    /// The exponents of all words that take part.
+    /// Whether no product and no sum of them leaves the range of normal numbers.
     #[inline(always)]
-    fn extent(&self) -> Extent {
-        Extent::of(&self.field[..self.reach() + self.positions])
+    fn are_plain(&self) -> bool {
+        self.weights.extent().products_are_plain(self.extent, self.offsets.len())
     }
 }
 
@@ -61,6 +63,9 @@ type Sums = [[f32; WIDTH]; BLOCK];
 
 /// A way to add the products of a block of rows to its sums.
 trait Dot {
+    /// Whether it gains by sums that stay within the range of normal numbers.
+    const HAS_PLAIN: bool = true;
+
     /// Adds the products of `rows` rows at `count` positions from `position` on; what lies beyond is undefined.
     fn block(
         &self,
@@ -108,8 +113,7 @@ impl<D: Dot, S: Sink> Task for Product<'_, D, S> {
     #[inline(always)]
     fn run(self) {
         let mut sums = [[0.0; WIDTH]; BLOCK];
-        let terms = self.operands.offsets.len();
-        let plain = self.operands.weights.extent().products_are_plain(self.operands.extent(), terms);
+        let plain = D::HAS_PLAIN && self.operands.are_plain();
         for position in (0..self.operands.positions).step_by(WIDTH) {
             let count = WIDTH.min(self.operands.positions - position);
             for (block, weights) in self.operands.weights.blocks().enumerate() {
@@ -117,12 +121,12 @@ impl<D: Dot, S: Sink> Task for Product<'_, D, S> {
                     return;
                 }
                 let rows = BLOCK.min(self.operands.weights.rows() - block * BLOCK);
-                let mut starts = Extent::ZERO;
+                let mut plain = plain;
                 for (row, sums) in sums.iter_mut().enumerate().take(rows) {
                     self.sink.start(block * BLOCK + row, position, &mut sums[..count]);
-                    starts = starts.and(Extent::of(&sums[..count]));
+                    plain = plain && Extent::of(&sums[..count]).starts_are_plain();
                 }
-                if plain && starts.starts_are_plain() {
+                if plain {
                     self.dot.plain(&self.operands, weights, [rows, count], position, &mut sums);
                 } else {
                     self.dot.block(&self.operands, weights, [rows, count], position, &mut sums);
@@ -139,6 +143,8 @@ impl<D: Dot, S: Sink> Task for Product<'_, D, S> {
 struct PortableDot;
 
 impl Dot for PortableDot {
+    const HAS_PLAIN: bool = false;
+
     #[inline(always)]
     fn block(
         &self,

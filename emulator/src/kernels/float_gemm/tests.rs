@@ -51,8 +51,9 @@ proptest! {
         let weight = |row: usize, term: usize| number(at(row * 97 + term * 5 + 1), middle, spread);
         let mut weights = Weights::default();
         weights.pack(rows, terms, |row| (0..terms).map(move |term| weight(row, term)));
-        let operands = Operands { field: &field, offsets: &offsets, weights: &weights, positions, stop: Stop::NEVER };
         for level in Level::available() {
+            let (field, offsets, extent) = (&field[..], &offsets[..], extent(level, &field));
+            let operands = Operands { field, extent, offsets, weights: &weights, positions, stop: Stop::NEVER };
             let mut collect = Collect { starts: starts.clone(), sums: starts.clone(), positions };
             compute(level, operands, &mut collect);
             for (i, sum) in collect.sums.iter().enumerate() {

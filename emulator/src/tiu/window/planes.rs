@@ -142,14 +142,20 @@ impl Planes {
 
     #[inline]
     fn write_row<V: Value>(&self, memory: &mut [u8], step: usize, values: &[V], shift: u32) {
-        let bytes = self.form.bytes();
-        if bytes == 1 && step == 1 {
-            memory.iter_mut().zip(values).for_each(|(byte, value)| *byte = (value.bits() >> shift) as u8);
-            return;
-        }
-        for (column, value) in values.iter().enumerate() {
-            let at = column * step;
-            memory[at..at + bytes].copy_from_slice(&(value.bits() >> shift).to_le_bytes()[..bytes]);
+        let bits = |value: &V| value.bits() >> shift;
+        match (self.form.bytes(), step, V::bytes(values)) {
+            (1, 1, Some(values)) => memory[..values.len()].copy_from_slice(values),
+            (1, 1, None) => memory.iter_mut().zip(values).for_each(|(byte, value)| *byte = bits(value) as u8),
+            (1, ..) => values.iter().enumerate().for_each(|(at, value)| memory[at * step] = bits(value) as u8),
+            (_, 2, _) => {
+                let pairs = memory.as_chunks_mut().0.iter_mut();
+                pairs.zip(values).for_each(|(pair, value)| *pair = (bits(value) as u16).to_le_bytes());
+            }
+            _ => {
+                for (at, value) in values.iter().enumerate() {
+                    memory[at * step..][..2].copy_from_slice(&(bits(value) as u16).to_le_bytes());
+                }
+            }
         }
     }
 }
@@ -158,12 +164,22 @@ impl Planes {
 pub(crate) trait Value: Copy {
     /// Its bits.
     fn bits(self) -> u32;
+
+    /// The values as bytes, if that is what they are.
+    fn bytes(_: &[Self]) -> Option<&[u8]> {
+        None
+    }
 }
 
 impl Value for u8 {
     #[inline(always)]
     fn bits(self) -> u32 {
         self.into()
+    }
+
+    #[inline(always)]
+    fn bytes(values: &[u8]) -> Option<&[u8]> {
+        Some(values)
     }
 }
 

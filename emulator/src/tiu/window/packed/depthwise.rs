@@ -1,6 +1,6 @@
 //! Sliding sums of one channel: depthwise convolution and average pooling.
 
-use super::line::Line;
+use super::line::{Line, copy};
 use super::results::{Finisher, Grid, Tile};
 use super::side::Side;
 use super::{Buffers, MAX_WORDS, PACKING, corrected, flip, reserve, seat};
@@ -205,7 +205,11 @@ impl Packing<'_> {
         let PackedDepthwise { filter, columns, source: weights, signed_input, fill, .. } = self.operation;
         let (out, flip) = (columns.axis.out, flip(*signed_input));
         if let Some(start) = source {
-            self.line.load_bytes(columns, (&self.memory[start..], filter.input.step(3)), |[byte]| byte);
+            let (inputs, step) = (&self.memory[start..], filter.input.step(3));
+            match (step, columns.axis.spread) {
+                (1, 1) => self.line.load_neighbours(columns, |row| copy(inputs, row)),
+                _ => self.line.load_bytes(columns, (inputs, step), |[byte]| byte),
+            }
         }
         for group in 0..weights.groups() {
             let start = self.operation.start(group, row);
@@ -215,8 +219,8 @@ impl Packing<'_> {
                 continue;
             }
             // Columns that do not exist have weights of zero: any byte does.
-            let taps = [0, 1, 2, 3].map(|k| self.line.tap(columns, (4 * group + k).min(weights.depth - 1)));
-            interleave(taps, flip, words);
+            let tap = |k: usize| self.line.tap(columns, (4 * group + k).min(weights.depth - 1));
+            interleave([tap(0), tap(1), tap(2), tap(3)], flip, words);
         }
     }
 }

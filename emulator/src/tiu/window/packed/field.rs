@@ -1,7 +1,7 @@
 //! The input of a convolution, packed: a word holds four channels, padding and inserted values are there, and with
 //! strides every remainder has a plane of its own, so that neighbouring windows find neighbouring words.
 
-use super::line::Line;
+use super::line::{Line, copy};
 use super::side::Side;
 use crate::kernels::{Level, Task, dispatch, interleave, words};
 use crate::tiu::plane::Plane;
@@ -100,11 +100,16 @@ impl Task for Packing<'_> {
         let rows = self.layout.rows;
         for group in self.groups.clone() {
             // Channels that do not exist have weights of zero: any byte does.
-            let channels = [0, 1, 2, 3].map(|k| (4 * group + k).min(self.depth - 1));
-            let bases = channels.map(|c| self.input.position([self.batch as u32, c as u32, 0, 0]));
+            let base =
+                |k: usize| self.input.position([self.batch as u32, (4 * group + k).min(self.depth - 1) as u32, 0, 0]);
+            let bases = [base(0), base(1), base(2), base(3)];
             for position in 0..rows.axis.extended() {
                 let Some((phase, row)) = rows.needed(position) else { continue };
-                let sources = rows.axis.source(position).map(|h| bases.map(|base| base + h * self.input.step(2)));
+                let sources = rows.axis.source(position).map(|h| {
+                    let [a, b, c, d] = bases;
+                    let down = h * self.input.step(2);
+                    [a + down, b + down, c + down, d + down]
+                });
                 self.pack_row(
                     sources,
                     self.layout.start(group - self.groups.start, phase, 0) + row * self.layout.pitch(),
@@ -123,14 +128,18 @@ impl Packing<'_> {
         let Some(sources) = sources else {
             return starts.for_each(|start| self.field[start..start + pitch].fill(coding.fill));
         };
-        let sources = sources.map(|start| &self.memory[start..start + columns.axis.size]);
+        let source = |start: usize| &self.memory[start..start + columns.axis.size];
+        let [a, b, c, d] = sources;
+        let sources = [source(a), source(b), source(c), source(d)];
         if columns.phases == 1 && columns.axis.stride == 1 && columns.axis.spread == 1 {
             return pack_neighbours(sources, columns.axis.before, coding, &mut self.field[start..start + pitch]);
         }
-        self.line.load(&columns, words(sources, coding.flip));
+        match columns.axis.spread {
+            1 => self.line.load_neighbours(&columns, |row| interleave(sources, coding.flip, row)),
+            _ => self.line.load(&columns, words(sources, coding.flip)),
+        }
         for (phase, start) in starts.enumerate() {
-            let words = self.line.phase(&columns, phase);
-            self.field[start..start + pitch].iter_mut().zip(words).for_each(|(to, word)| *to = *word);
+            copy(self.line.phase(&columns, phase), &mut self.field[start..start + pitch]);
         }
     }
 }

@@ -39,6 +39,15 @@ impl<T: Copy> Line<T> {
         }
     }
 
+    /// Takes a row of inputs without values inserted between them: `write` stores them.
+    #[inline(always)]
+    pub(super) fn load_neighbours(&mut self, columns: &Side, write: impl FnOnce(&mut [T])) {
+        write(&mut self.values[columns.axis.before..][..columns.axis.size]);
+        if columns.axis.stride > 1 {
+            self.split(columns);
+        }
+    }
+
     /// Takes a row of inputs that lie `step` bytes apart from the start of `memory`, `N` bytes each.
     #[inline(always)]
     pub(super) fn load_bytes<const N: usize>(
@@ -59,8 +68,11 @@ impl<T: Copy> Line<T> {
     #[inline(always)]
     fn split(&mut self, columns: &Side) {
         for (phase, part) in self.split.chunks_exact_mut(self.distance).enumerate().take(columns.phases) {
-            let values = self.values[phase.min(self.values.len())..].iter().step_by(columns.axis.stride);
-            part.iter_mut().zip(values).for_each(|(to, value)| *to = *value);
+            let values = &self.values[phase.min(self.values.len())..];
+            match columns.axis.stride {
+                2 => every_other(values, part),
+                stride => part.iter_mut().zip(values.iter().step_by(stride)).for_each(|(to, value)| *to = *value),
+            }
         }
     }
 
@@ -75,5 +87,38 @@ impl<T: Copy> Line<T> {
     pub(super) fn tap(&self, columns: &Side, tap: usize) -> &[T] {
         let (phase, index) = columns.place(tap * columns.axis.dilation);
         &self.phase(columns, phase)[index..index + columns.axis.out]
+    }
+}
+
+/// Takes the first of every two values, in loops that become vector code.
+#[inline(always)]
+fn every_other<T: Copy>(values: &[T], to: &mut [T]) {
+    let (pairs, last) = values.as_chunks::<2>();
+    to.iter_mut().zip(pairs).for_each(|(to, [first, _])| *to = *first);
+    if let (Some(to), [last]) = (to.get_mut(pairs.len()), last) {
+        *to = *last;
+    }
+}
+
+/// Copies as many values as both have.
+#[inline(always)]
+pub(super) fn copy<T: Copy>(from: &[T], to: &mut [T]) {
+    let count = from.len().min(to.len());
+    to[..count].copy_from_slice(&from[..count]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_other_value_ends_with_the_shorter_row() {
+        for (count, room) in [(0, 2), (1, 1), (7, 4), (7, 3), (8, 4), (8, 9)] {
+            let values: Vec<u8> = (0..count).collect();
+            let mut to = vec![99; room];
+            every_other(&values, &mut to);
+            let wanted = values.iter().copied().step_by(2).chain(std::iter::repeat(99)).take(room);
+            assert_eq!(to, wanted.collect::<Vec<_>>());
+        }
     }
 }

@@ -11,7 +11,7 @@ use crate::tiu::window::bias::Parameters;
 use crate::tiu::window::filter::{Depth, Filter, Numbers, Weights};
 use crate::tiu::window::finish::FloatFinish;
 use crate::tiu::window::packed::field::Layout;
-use crate::tiu::window::packed::line::Line;
+use crate::tiu::window::packed::line::{Line, copy};
 use crate::tiu::window::packed::results::{Grid, Results, Starts, Tile};
 use crate::tiu::window::packed::{Buffers as PackedBuffers, MAX_WORDS, PACKING, reserve, seat};
 use std::ops::Range;
@@ -136,10 +136,11 @@ impl<'f> PackedFloatConv<'f> {
     ) {
         let Buffers { field, offsets, weights, starts, .. } = buffers;
         let (cost, tile_rows) = (self.cost(biases.len()), results.grid().tile_rows());
+        let extent = float_gemm::extent(level, &field[..self.layout.words()]);
         means.pool.each(cost, results.tiles(batch), |tile| {
             let weights = &weights[tile.rows.start / tile_rows];
             let (field, positions) = (&field[tile.positions.start..], tile.positions.len());
-            let operands = Operands { field, offsets, weights, positions, stop: means.stop };
+            let operands = Operands { field, extent, offsets, weights, positions, stop: means.stop };
             let starts = self.filter.sums.map(|_| Starts::new(starts, self.layout.positions(), &tile));
             let biases = &biases[tile.rows.clone()];
             float_gemm::compute(level, operands, &mut Finisher { finish: self.finish, biases, starts, tile });
@@ -188,8 +189,7 @@ impl Packing<'_> {
         for phase in 0..layout.columns.phases {
             let words = &mut self.field[start + phase * layout.plane()..][..layout.pitch()];
             if source.is_some() {
-                let line = self.line.phase(&layout.columns, phase);
-                words.iter_mut().zip(line).for_each(|(to, word)| *to = *word);
+                copy(self.line.phase(&layout.columns, phase), words);
             } else {
                 words.fill(*fill);
             }

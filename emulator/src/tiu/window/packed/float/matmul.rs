@@ -109,10 +109,11 @@ impl<'p> PackedFloatProduct<'p> {
     fn compute(&self, level: Level, buffers: &Buffers, results: &mut Results, means: Means<'_>) {
         let Buffers { field, offsets, weights, starts, row, .. } = buffers;
         let tile_rows = results.grid().tile_rows();
+        let extent = float_gemm::extent(level, &field[..self.product.inner * self.product.columns]);
         means.pool.each(self.cost(), results.tiles(0), |tile| {
             let weights = &weights[tile.rows.start / tile_rows];
             let (field, positions) = (&field[tile.positions.start..], tile.positions.len());
-            let operands = Operands { field, offsets, weights, positions, stop: means.stop };
+            let operands = Operands { field, extent, offsets, weights, positions, stop: means.stop };
             let starts = self.product.sums.map(|_| Starts::new(starts, self.product.columns, &tile));
             let bias = &row[tile.positions.clone()];
             float_gemm::compute(level, operands, &mut Finisher { finish: self.finish, bias, starts, tile });
