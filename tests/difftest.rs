@@ -12,7 +12,8 @@ mod common;
 use common::{stdout, tpuscope};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 /// A simulator that runs nothing and, when told to, does not come back.
 const FAKE: &str = r#"
@@ -110,6 +111,44 @@ fn what_the_reference_does_not_survive_is_named_and_the_rest_still_runs() {
         assert!(refused[0]["descriptors"][0].as_str().unwrap().starts_with("tiu  max"), "{chip}");
         let different = chip["mismatches"].as_array().unwrap();
         assert!(different.iter().any(|one| one["number"] == 3), "{chip}");
+    }
+}
+
+/// The process whose command line starts a worker for `library`.
+fn worker_of(library: &Path) -> Option<PathBuf> {
+    let processes = std::fs::read_dir("/proc").unwrap().filter_map(|entry| Some(entry.ok()?.path()));
+    let runs = |process: &PathBuf| {
+        let line = std::fs::read_to_string(process.join("cmdline")).unwrap_or_default();
+        line.contains("difftest-worker") && line.contains(library.to_str().unwrap())
+    };
+    processes.into_iter().find(runs)
+}
+
+/// Looks again until `found` says yes.
+fn wait_for(what: &str, found: impl Fn() -> bool) {
+    let patience = (0..600).find(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        found()
+    });
+    assert!(patience.is_some(), "{what}");
+}
+
+#[test]
+fn workers_end_when_their_supervisor_is_killed() {
+    for (name, then) in [("busy", ""), ("stuck", "for (;;) pause();")] {
+        let mark = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("difftest-{name}"));
+        drop(std::fs::remove_file(&mark));
+        let third = format!("fclose(fopen(\"{}\", \"w\")); {then}", mark.display());
+        let Some(library) = fake(name, &third) else { return };
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tpuscope"));
+        command.args(["difftest", "--jobs", "1", "--chip", "cv180x", "--time-limit", "600", "--ops", "max"]);
+        command.args(["--count", "1000000000", "--reference"]).arg(&library);
+        let mut supervisor = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        wait_for("the reference runs", || mark.exists());
+        assert!(worker_of(&library).is_some());
+        supervisor.kill().unwrap();
+        supervisor.wait().unwrap();
+        wait_for("the worker ends", || worker_of(&library).is_none());
     }
 }
 

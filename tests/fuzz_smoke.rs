@@ -126,7 +126,7 @@ macro_rules! smoke_tests {
 
 smoke_tests! {
     cvimodel lz4_section parameters packets dmabuf_read dmabuf_from_packets vlc_decode vlc_encode npz npy trace
-    descriptor_tiu descriptor_tdma text program
+    descriptor_tiu descriptor_tdma text program scenario network
 }
 
 fn random_inputs<E: Isa>(body: fn(&[u8]), dice: &mut Dice) {

@@ -8,11 +8,13 @@
 
 mod containers;
 mod descriptors;
+mod emulated;
 mod models;
 pub mod seeds;
 
 pub use containers::{dmabuf_from_packets, dmabuf_read, npy, npz, packets, parameters, trace, vlc_decode, vlc_encode};
 pub use descriptors::{descriptor_tdma, descriptor_tiu, program, text};
+pub use emulated::{network, scenario};
 pub use models::{cvimodel, lz4_section};
 
 use isa::diagnostic::FormatError;
@@ -29,7 +31,7 @@ pub struct Target {
 }
 
 /// Every reader.
-pub const TARGETS: [Target; 15] = [
+pub const TARGETS: [Target; 17] = [
     Target { name: "cvimodel", body: cvimodel, seeds: seeds::models },
     Target { name: "lz4_section", body: lz4_section, seeds: seeds::lz4_sections },
     Target { name: "parameters", body: parameters, seeds: seeds::parameters },
@@ -45,6 +47,8 @@ pub const TARGETS: [Target; 15] = [
     Target { name: "descriptor_tdma", body: descriptor_tdma, seeds: seeds::tdma_descriptors },
     Target { name: "text", body: text, seeds: seeds::texts },
     Target { name: "program", body: program, seeds: seeds::programs },
+    Target { name: "scenario", body: scenario, seeds: seeds::scenarios },
+    Target { name: "network", body: network, seeds: seeds::networks },
 ];
 
 /// An error says what is wrong, and where, without leaving the input.

@@ -302,3 +302,89 @@ fn on_cpu() -> Routine {
         cpu: Some(CpuRoutine { function: "interp".to_owned(), arguments }),
     }
 }
+
+/// One program each of the recorded scenarios.
+pub fn scenarios() -> Vec<Vec<u8>> {
+    let files = [
+        include_str!("../golden/cv180x.txt"),
+        include_str!("../golden/cv181x.txt"),
+        include_str!("../golden/cv182x.txt"),
+        include_str!("../golden/cv183x.txt"),
+    ];
+    let of_file = |file: &str| {
+        let mut parts = file.split("\n.segment ");
+        let head = parts.next().unwrap_or_default().to_owned();
+        parts.take(8).map(|part| format!("{head}\n.segment {part}\n").into_bytes()).collect::<Vec<_>>()
+    };
+    files.into_iter().flat_map(of_file).collect()
+}
+
+/// Models that can be loaded, and some that cannot.
+pub fn networks() -> Vec<Vec<u8>> {
+    let mut packed = loadable();
+    packed.compress().expect("the version has compressed sections");
+    let written = [loadable(), packed].map(|model| model.write().expect("the seed can be written"));
+    written.into_iter().chain(models()).collect()
+}
+
+/// Numbers that the host quantises, and of which the TPU takes the least.
+fn loadable() -> Model<'static> {
+    let mut model = Model::new("small", Chip::Cv181x, Version::NEWEST);
+    model.push_section(Section::new(SectionKind::Cmdbuf, "part_0"), &clipping()).expect("a small section fits");
+    let mut program = program(SectionKind::Cmdbuf);
+    program.tensors = vec![
+        Tensor { offset: -1, data_type: DataType::Fp32, ..tensor("in", Region::Io(3), None) },
+        tensor("middle", Region::Io(3), None),
+        tensor("out", Region::Io(4), None),
+    ];
+    let quant = [("from", "NONE"), ("to", "INT8")].map(|(key, value)| (key, Parameter::Text(value.to_owned())));
+    let quant = quant.into_iter().chain([("threshold", Parameter::Float(64.0))]);
+    let entries = quant.map(|(key, value)| (key.to_owned(), value)).collect();
+    let arguments = Parameters { entries }.write().expect("the seed can be written");
+    let between = |routine: Routine, from: &str, to: &str| Routine {
+        inputs: vec![from.to_owned()],
+        outputs: vec![to.to_owned()],
+        ..routine
+    };
+    let cpu = Some(CpuRoutine { function: "quant".to_owned(), arguments });
+    program.routines = vec![
+        between(Routine { cpu, ..on_cpu() }, "in", "middle"),
+        between(on_tpu(SectionKind::Cmdbuf), "middle", "out"),
+    ];
+    model.body.programs = vec![program];
+    model
+}
+
+/// A command buffer that loads, clips and stores.
+fn clipping() -> Vec<u8> {
+    let text = "\
+.chip cv181x
+tdma load id=1 dst=int8[3,8,8]@0x0 src=int8[3,8,8]@b3+0x0
+tiu  min id=1 wait=1 output=i8[1,3,8,8]@0x100%manual a=i8[1,3,8,8]@0x0%manual b=i8#3
+tdma store id=2 wait=1 dst=int8[3,8,8]@b4+0x0 src=int8[3,8,8]@0x100
+";
+    let program = TextProgram::assemble(text, None).expect("the seed can be assembled");
+    let mut bytes = Vec::new();
+    for descriptor in program.segments.iter().flat_map(|segment| &segment.descriptors) {
+        let words = bytes_of(descriptor.words());
+        let body = match descriptor.engine() {
+            Engine::Tiu => words.first_chunk().map(Body::Tiu),
+            _ => words.first_chunk().map(Body::Tdma),
+        };
+        Packet::from(body.expect("a whole descriptor")).append_to(Chip::Cv181x, &mut bytes);
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_networks_can_be_loaded() {
+        for network in networks().iter().take(2) {
+            let loaded = emulator::runtime::Network::load(network, 0).map(|network| network.descriptors());
+            assert_eq!(loaded, Ok(3));
+        }
+    }
+}

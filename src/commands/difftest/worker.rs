@@ -10,6 +10,11 @@ use isa::generate::{Arena, Class, class_of};
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+/// How long a worker without a supervisor has to end by itself.
+const GRACE: Duration = Duration::from_millis(500);
 
 /// Works off requests until the supervisor closes the connection, which is standard input: what the library prints to
 /// the other two does not get in the way.
@@ -40,10 +45,10 @@ impl<'s> Worker<'s> {
     }
 
     fn serve(mut self) -> io::Result<()> {
-        let requests = BufReader::new(self.to.try_clone()?);
+        let requests = requests(self.to.try_clone()?);
         send(self.to, &Event::Ready)?;
-        for line in requests.lines() {
-            match serde_json::from_str(&line?)? {
+        for line in requests {
+            match serde_json::from_str(&line)? {
                 Request::Programs { first, past } => self.programs(first, past)?,
                 Request::Scenario { text } => self.scenario(&text)?,
             }
@@ -104,4 +109,21 @@ impl<'s> Worker<'s> {
     fn bad(&mut self, message: &str) -> io::Result<()> {
         send(self.to, &Event::BadScenario { message: message.to_string() })
     }
+}
+
+/// What the supervisor asks for. When it is gone, however that came, the process ends, even if the reference does not
+/// come back from what it runs.
+fn requests(from: UnixStream) -> Receiver<String> {
+    let (sender, requests) = channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(from).lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+        drop(sender);
+        std::thread::sleep(GRACE);
+        std::process::abort();
+    });
+    requests
 }
