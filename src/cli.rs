@@ -184,12 +184,15 @@ pub(crate) struct PictureOptions {
     /// Leave bars instead of stretching.
     #[arg(long, visible_alias = "keep_aspect_ratio")]
     pub(crate) keep_aspect_ratio: bool,
+    /// Height and width to which a picture is scaled before the input is cut out of its middle.
+    #[arg(long, visible_alias = "resize_dims", value_name = "HEIGHT,WIDTH", value_delimiter = ',')]
+    pub(crate) resize_dims: Vec<usize>,
 }
 
 impl PictureOptions {
     /// Whether any of them is given.
     pub(crate) fn are_given(&self) -> bool {
-        self.has_scaling() || self.pixel_format.is_some() || self.keep_aspect_ratio
+        self.has_scaling() || self.pixel_format.is_some() || self.keep_aspect_ratio || !self.resize_dims.is_empty()
     }
 
     /// Whether they say how samples become numbers.

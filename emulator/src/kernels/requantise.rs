@@ -29,15 +29,20 @@ impl Requantise {
     }
 
     /// Stores the first results with the instructions of `level`, and tells how many.
+    #[cfg(not(target_arch = "x86_64"))]
+    fn in_vectors(&self, _: Level, _: &[i32], _: &mut [u8]) -> usize {
+        0
+    }
+
+    /// Stores the first results with the instructions of `level`, and tells how many.
+    #[cfg(target_arch = "x86_64")]
     #[inline(always)]
     fn in_vectors(&self, level: Level, sums: &[i32], results: &mut [u8]) -> usize {
         match level.min(Level::best()) {
             Level::Portable => 0,
             // SAFETY: the level is not above what the host was found to have.
-            #[cfg(target_arch = "x86_64")]
             Level::Avx2 => unsafe { avx2::whole_vectors(self, sums, results) },
             // SAFETY: as above.
-            #[cfg(target_arch = "x86_64")]
             Level::Avx512 => unsafe { avx512::all(self, sums, results) },
         }
     }

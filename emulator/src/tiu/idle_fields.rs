@@ -1,6 +1,7 @@
 //! Fields that an operation does not have, but that the hardware model judges all the same.
 
 use super::rules::Arithmetic;
+use super::window::demand;
 use crate::refusal::Refusal;
 use isa::generated::tiu::TiuFields;
 use isa::op::tiu::TiuOp;
@@ -24,12 +25,11 @@ pub fn check_idle_fields(op: &TiuOp, fields: &TiuFields) -> Result<(), Refusal> 
         TiuOp::Copy(_) => check_plain(fields, 1),
         TiuOp::Lookup(_) => check_lookup(fields),
         TiuOp::ChannelSum(_) => check_channel_sum(fields),
-        TiuOp::Conv(_)
-        | TiuOp::DepthwiseConv(_)
-        | TiuOp::MaxPool(_)
-        | TiuOp::AvgPool(_)
-        | TiuOp::MinPool(_)
-        | TiuOp::Matmul(_) => Ok(()),
+        TiuOp::Conv(_) => check_conv(fields),
+        TiuOp::DepthwiseConv(_) => check_strides(fields),
+        TiuOp::MaxPool(_) | TiuOp::MinPool(_) => check_extreme(fields),
+        TiuOp::AvgPool(_) => check_average(fields),
+        TiuOp::Matmul(_) => check_matmul(fields),
     }
 }
 
@@ -59,7 +59,67 @@ fn check_channel_sum(fields: &TiuFields) -> Result<(), Refusal> {
         let refusal = Refusal::new("a descriptor is either a channel sum or a lookup").field("tens_lookup", 1_u64, "0");
         return Err(refusal.help("clear one of the two flags"));
     }
-    check_plain(fields, 1)
+    check_plain(fields, 1)?;
+    check_own_strides(fields)?;
+    demand(fields.short_opd1_str == 0, "short_opd1_str", fields.short_opd1_str, "0", "there is no second operand")
+}
+
+fn check_own_strides(fields: &TiuFields) -> Result<(), Refusal> {
+    let shared = fields.short_nchwstr_same;
+    demand(!shared, "short_nchwstr_same", shared, "0", "every operand has strides of its own here")
+}
+
+/// Operands behind the first have no strides to choose, in use or not.
+fn check_modes(fields: &TiuFields) -> Result<(), Refusal> {
+    for (name, mode) in [("short_opd1_str", fields.short_opd1_str), ("short_opd2_str", fields.short_opd2_str)] {
+        demand(mode != 3, name, mode, "0 to 2", "only the first operand and the result have manual strides")?;
+    }
+    Ok(())
+}
+
+fn check_strides(fields: &TiuFields) -> Result<(), Refusal> {
+    check_own_strides(fields)?;
+    check_modes(fields)
+}
+
+fn check_conv(fields: &TiuFields) -> Result<(), Refusal> {
+    demand(!fields.opt_res_add, "opt_res_add", fields.opt_res_add, "0", "there is no former result to be added")?;
+    check_strides(fields)
+}
+
+fn check_matmul(fields: &TiuFields) -> Result<(), Refusal> {
+    for (name, flag) in [("tens_mdsum", fields.tens_mdsum), ("tens_lookup", fields.tens_lookup)] {
+        demand(!flag, name, flag, "0", "the flag belongs to another operation")?;
+    }
+    let width = fields.opt_opd2_seg;
+    demand(width == 0, "opt_opd2_seg", width, "0", "the bias has more than 8 bits, in use or not")?;
+    check_strides(fields)
+}
+
+/// What poolings say of an operand that they lack, and of a multiplication.
+fn check_pool(fields: &TiuFields) -> Result<(), Refusal> {
+    demand(fields.opt_opd2_sign, "opt_opd2_sign", fields.opt_opd2_sign, "1", "the third operand counts as signed")?;
+    let multiplied = fields.opd_typ && fields.opt_chl_quan;
+    demand(!multiplied, "opt_chl_quan", fields.opt_chl_quan, "0", "bf16 results have no multiplier")?;
+    check_modes(fields)?;
+    let relu = fields.opt_relu_typ;
+    let fits = fields.opd_typ || relu == 0 || (relu == 1 && fields.opt_opd0_sign);
+    demand(fits, "opt_relu_typ", relu, "0, 1 for signed numbers", "no such relu of these numbers")
+}
+
+fn check_extreme(fields: &TiuFields) -> Result<(), Refusal> {
+    check_count(fields, 1)?;
+    let shift = fields.opt_res_shift;
+    demand(shift == 0, "opt_res_shift", shift, "0", "the operation has no shift")?;
+    check_pool(fields)
+}
+
+/// A third operand would count as signed.
+fn check_average(fields: &TiuFields) -> Result<(), Refusal> {
+    let count = fields.tsk_opd_num;
+    let fits = fields.opd_typ || matches!(count, 1 | 2) || (count == 3 && fields.opt_opd0_sign);
+    demand(fits, "tsk_opd_num", count, "1, 2, 3 for signed numbers", "no such number of operands")?;
+    check_pool(fields)
 }
 
 fn check_count(fields: &TiuFields, operands: u8) -> Result<(), Refusal> {
@@ -92,7 +152,9 @@ mod tests {
 
     fn blames(kind: TiuKind, change: impl Fn(&mut TiuFields)) -> Option<&'static str> {
         let mut fields = TiuFields::defaults(Layout::Cv183x as usize);
-        fields.tsk_opd_num = if matches!(kind, TiuKind::Copy | TiuKind::ChannelSum) { 1 } else { 2 };
+        let single = matches!(kind, TiuKind::Copy | TiuKind::ChannelSum | TiuKind::MaxPool | TiuKind::MinPool);
+        fields.tsk_opd_num = if single { 1 } else { 2 };
+        (fields.short_opd1_str, fields.short_opd2_str, fields.opt_opd2_seg) = (0, 0, 0);
         fields.opt_opd0_sign = true;
         fields.opt_opd1_sign = true;
         fields.opt_res0_sign = true;
@@ -141,5 +203,30 @@ mod tests {
     #[test]
     fn a_channel_sum_is_no_lookup() {
         assert_eq!(blames(TiuKind::ChannelSum, |fields| fields.tens_lookup = true), Some("tens_lookup"));
+    }
+
+    #[test]
+    fn window_operations_watch_fields_that_they_lack() {
+        use TiuKind::{AvgPool, Conv, DepthwiseConv, Matmul, MaxPool, MinPool};
+        type Case = (&'static [TiuKind], fn(&mut TiuFields), Option<&'static str>);
+        let pools = &[MaxPool, MinPool, AvgPool];
+        let cases: [Case; 13] = [
+            (&[Conv, DepthwiseConv, Matmul, MaxPool, MinPool, AvgPool], |_| {}, None),
+            (&[Conv, DepthwiseConv, Matmul], |fields| fields.short_nchwstr_same = true, Some("short_nchwstr_same")),
+            (&[Conv, DepthwiseConv, MaxPool, AvgPool], |fields| fields.short_opd2_str = 3, Some("short_opd2_str")),
+            (&[DepthwiseConv, MinPool, AvgPool], |fields| fields.short_opd1_str = 3, Some("short_opd1_str")),
+            (&[Conv], |fields| fields.opt_res_add = true, Some("opt_res_add")),
+            (&[Matmul], |fields| fields.tens_lookup = true, Some("tens_lookup")),
+            (&[Matmul], |fields| fields.opt_opd2_seg = 1, Some("opt_opd2_seg")),
+            (&[MaxPool, MinPool], |fields| fields.opt_res_shift = 1, Some("opt_res_shift")),
+            (&[MaxPool, MinPool], |fields| fields.tsk_opd_num = 2, Some("tsk_opd_num")),
+            (&[AvgPool], |fields| fields.tsk_opd_num = 0, Some("tsk_opd_num")),
+            (pools, |fields| fields.opt_opd2_sign = false, Some("opt_opd2_sign")),
+            (pools, |fields| (fields.opd_typ, fields.opt_chl_quan) = (true, true), Some("opt_chl_quan")),
+            (pools, |fields| (fields.opt_opd0_sign, fields.opt_relu_typ) = (false, 1), Some("opt_relu_typ")),
+        ];
+        for (kinds, change, blamed) in cases {
+            kinds.iter().for_each(|kind| assert_eq!(blames(*kind, change), blamed, "{kind:?}"));
+        }
     }
 }

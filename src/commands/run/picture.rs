@@ -20,6 +20,8 @@ const LARGEST: u32 = 16_384;
 pub(crate) struct Steps {
     /// Width and height of the file.
     pub(crate) from: [usize; 2],
+    /// Width and height to which it was scaled; the input is the middle.
+    pub(crate) scaled: [usize; 2],
     /// Width and height of the input.
     pub(crate) to: [usize; 2],
     /// Order of the channels, or the form of brightness and colours.
@@ -35,7 +37,11 @@ pub(crate) struct Steps {
 impl fmt::Display for Steps {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ([width, height], [to_width, to_height]) = (self.from, self.to);
-        write!(f, "picture {width}x{height} as {to_width}x{to_height} {}", self.color)?;
+        write!(f, "picture {width}x{height} as ")?;
+        if self.scaled != self.to {
+            write!(f, "{}x{}, the middle ", self.scaled[0], self.scaled[1])?;
+        }
+        write!(f, "{to_width}x{to_height} {}", self.color)?;
         if self.mean.iter().any(|mean| *mean != 0.0) {
             write!(f, ", less {}", numbers(&self.mean))?;
         }
@@ -88,10 +94,12 @@ pub(super) fn prepare(file: &[u8], tensor: &TensorInfo, options: &PictureOptions
         // Before it is scaled, so that no sample is rounded twice.
         picture.bytes.chunks_exact_mut(3).for_each(|pixel| pixel.fill(gray(pixel)));
     }
+    let [height, width] = frame.scaled(options)?;
     let picture = match options.keep_aspect_ratio {
-        true => resize::fit(&picture, frame.width, frame.height),
-        false => resize::stretch(&picture, frame.width, frame.height),
+        true => resize::fit(&picture, width, height),
+        false => resize::stretch(&picture, width, height),
     };
+    let picture = resize::middle(picture, frame.width, frame.height);
     let scaling = Scaling::of(tensor, options, frame.channels)?;
     let bytes = frame.arrange(&picture);
     let bytes = match &scaling {
@@ -102,7 +110,8 @@ pub(super) fn prepare(file: &[u8], tensor: &TensorInfo, options: &PictureOptions
         Scaling::None => (Vec::new(), Vec::new(), false),
         Scaling::By { mean, scale, assumed } => (mean, scale, assumed),
     };
-    let steps = Steps { from, to: [frame.width, frame.height], color: frame.samples.to_string(), mean, scale, assumed };
+    let (scaled, to) = ([width, height], [frame.width, frame.height]);
+    let steps = Steps { from, scaled, to, color: frame.samples.to_string(), mean, scale, assumed };
     Ok(Prepared { bytes, steps })
 }
 
@@ -206,6 +215,19 @@ impl Frame {
             return Err(Problem::Model(format!("{what}; leave out --pixel-format, --mean and --scale")));
         }
         Ok(Frame { channels, height, width, samples: Samples::Yuv(colours) })
+    }
+
+    /// Height and width to which a picture is scaled.
+    fn scaled(&self, options: &PictureOptions) -> Result<[usize; 2], Problem> {
+        let allowed = |extent: usize, least: usize| (least..=LARGEST as usize).contains(&extent);
+        match options.resize_dims[..] {
+            [] => Ok([self.height, self.width]),
+            [height, width] if allowed(height, self.height) && allowed(width, self.width) => Ok([height, width]),
+            _ => Err(Problem::Model(format!(
+                "--resize-dims is {:?} (allowed: a height from {} and a width from {}, to {LARGEST}); choose a size out of which the input can be cut",
+                options.resize_dims, self.height, self.width
+            ))),
+        }
     }
 
     fn is_gray(&self) -> bool {

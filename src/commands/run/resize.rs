@@ -44,6 +44,17 @@ pub(super) fn fit(picture: &Pixels, width: usize, height: usize) -> Pixels {
     Pixels { width, height, bytes }
 }
 
+/// The middle of a picture that is no smaller, its sides halved to whole pixels as the vendor's compiler halves them.
+pub(super) fn middle(picture: Pixels, width: usize, height: usize) -> Pixels {
+    if (picture.width, picture.height) == (width, height) {
+        return picture;
+    }
+    let (left, top) = (picture.width / 2 - width / 2, picture.height / 2 - height / 2);
+    let lines = picture.bytes.chunks_exact(picture.width * CHANNELS).skip(top).take(height);
+    let bytes = lines.flat_map(|line| &line[left * CHANNELS..][..width * CHANNELS]).copied().collect();
+    Pixels { width, height, bytes }
+}
+
 /// Two neighbours and how much each counts.
 struct Tap {
     near: usize,
@@ -115,6 +126,14 @@ mod tests {
         // Two rows become two and two thirds.
         let cut = fit(&gray(3, 2, &[9; 6]), 4, 4);
         assert_eq!(first_channel(&cut), [[0; 4], [9; 4], [9; 4], [0; 4]].concat());
+    }
+
+    #[test]
+    fn the_middle_is_cut_at_whole_pixels() {
+        let picture = gray(5, 3, &[0, 1, 2, 3, 4, 10, 11, 12, 13, 14, 20, 21, 22, 23, 24]);
+        assert_eq!(first_channel(&middle(picture.clone(), 2, 2)), [1, 2, 11, 12]);
+        assert_eq!(first_channel(&middle(picture.clone(), 3, 1)), [11, 12, 13]);
+        assert_eq!(middle(picture.clone(), 5, 3), picture);
     }
 
     #[test]

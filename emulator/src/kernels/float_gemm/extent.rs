@@ -12,11 +12,10 @@ pub(crate) struct Extent {
 /// The extent of the numbers of an operand, found with the instructions of `level`: where these do not gain by it, of
 /// whatever numbers there are.
 pub(crate) fn extent(level: Level, numbers: &[f32]) -> Extent {
-    match level {
-        Level::Portable => Extent { least: 0, greatest: SPECIAL },
-        #[cfg(target_arch = "x86_64")]
-        Level::Avx2 | Level::Avx512 => dispatch(level, Measure(numbers)),
+    if level == Level::Portable {
+        return Extent { least: 0, greatest: SPECIAL };
     }
+    dispatch(level, Measure(numbers))
 }
 
 struct Measure<'a>(&'a [f32]);

@@ -96,7 +96,8 @@ fn check_double(op: &Conv) -> Result<(), Refusal> {
         return Ok(());
     }
     demand(!is_float(op), "double_conv", op.double, "0", "bf16 channels cannot be taken in pairs")?;
-    demand(op.input.c.is_multiple_of(2), "opd0_c", op.input.c, "even numbers", "channels are taken in pairs")?;
+    let pairs = op.input.c >= 4 && op.input.c.is_multiple_of(2);
+    demand(pairs, "opd0_c", op.input.c, "even numbers from 4", "channels are taken in pairs, and two pairs at least")?;
     for (name, address) in [("opd0_addr", op.input.addr.0), ("opd1_addr", op.weight.addr.0)] {
         demand(address % 2 == 0, name, address, "even addresses", "channels are taken in pairs")?;
     }

@@ -98,7 +98,7 @@ fn check_bias(op: &Matmul) -> Result<(), Refusal> {
 fn check_result(op: &Matmul) -> Result<(), Refusal> {
     let sums = op.ps32 != Ps32Mode::Off;
     if !op.bf16 && op.quant {
-        output(op).check_narrow()?;
+        demand(op.output.width == 1, "opt_res0_seg", op.output.width, "1", "multiplied results have 8 bits")?;
     }
     let alone = !op.accumulate || !(op.bf16 || sums);
     demand(alone, "opt_res_add", op.accumulate, "0", "there is no former result of this kind")?;
@@ -125,7 +125,7 @@ fn signs(op: &Matmul) -> Signs {
         result: op.output.signed,
         relu: op.relu,
         arith: op.arith,
-        shifts: op.rshift != 0 && !op.quant && !writes_sums(op),
+        shifts: op.rshift != 0 && !writes_sums(op),
     }
 }
 

@@ -21,4 +21,5 @@ mod run;
 #[cfg(test)]
 mod tests;
 
+pub(super) use legal::demand;
 pub(super) use run::Buffers;

@@ -106,6 +106,7 @@ pub(crate) fn execute_avg(
 impl ExtremeOp<'_> {
     fn resolve(&self, chip: &ChipProfile) -> Result<Extreme, Refusal> {
         check_tensors(self.input, self.output)?;
+        Operand::output(self.output).check_signed(self.input.signed)?;
         self.rows.check(ROWS, chip.max_conv_stride)?;
         self.columns.check(COLUMNS, chip.max_conv_stride)?;
         let (input, output) = place(self.input, self.output, self.bf16, chip)?;
@@ -129,8 +130,7 @@ fn check_tensors(input: &Tensor, output: &Tensor) -> Result<(), Refusal> {
     result.check_mode(input.mode)?;
     a.check_size("n", input.n, output.n.into())?;
     a.check_size("c", input.c, output.c.into())?;
-    a.check_stored()?;
-    result.check_signed(input.signed)
+    a.check_stored()
 }
 
 /// Input and result, both under computed strides whatever the mode.
@@ -144,6 +144,9 @@ fn place(input: &Tensor, output: &Tensor, bf16: bool, chip: &ChipProfile) -> Res
 
 fn check_average(op: &AvgPool, chip: &ChipProfile) -> Result<(), Refusal> {
     check_tensors(&op.input, &op.output)?;
+    if !op.bf16 {
+        Operand::output(&op.output).check_signed(op.input.signed)?;
+    }
     legal::check_insertions(
         chip,
         &[

@@ -25,7 +25,7 @@ pub(super) fn check(report: &mut Report<Tiu>) {
     additions(report, biased);
     if !f.opd_typ {
         let signed = f.opt_opd0_sign || f.opt_opd1_sign || (biased && f.opt_opd2_sign);
-        signs(report, Signs { signed, bare_relu: biased, shifts: !f.opt_chl_quan && f.ps32_md & 2 == 0 });
+        signs(report, Signs { signed, bare_relu: biased, shifts: f.ps32_md & 2 == 0 });
     }
     undefined(report);
     [&RESULT, &FIRST, &SECOND].into_iter().for_each(|slot| advise_aligned(report, slot));
