@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::commands::Tolerance;
+use crate::commands::{Tolerance, WhatIf};
 use crate::output::Color;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use emulator::machine::{Limits, Threads};
@@ -19,6 +19,12 @@ Examples:
   tpuscope run M.cvimodel -i in.npz -r golden.npz --tolerance exact
   tpuscope run M.cvimodel --batch 2 -i a.jpg -i b.jpg
   tpuscope run M.cvimodel -i template=a.jpg -i search=b.jpg";
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  tpuscope perf compare A.cvimodel B.cvimodel
+  tpuscope perf compare M.cvimodel --board cv1811h-evb --board sg2002
+  tpuscope perf compare M.cvimodel measured_des.csv --board sg2002";
 
 /// See inside the CV18xx TPU.
 #[derive(Debug, Parser)]
@@ -359,11 +365,16 @@ pub(crate) struct Perf {
 #[derive(Debug, Args)]
 pub(crate) struct Forecast {
     /// The model; `-` reads standard input.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "list_boards")]
     pub(crate) model: Option<PathBuf>,
-    /// The board; otherwise the first that carries the model's chip.
-    #[arg(long)]
-    pub(crate) board: Option<String>,
+    #[command(flatten)]
+    pub(crate) boards: BoardOptions,
+    /// List the boards, and how each of their values is known.
+    #[arg(long, conflicts_with_all = ["model", "board", "what_if", "html", "trace", "vcd"])]
+    pub(crate) list_boards: bool,
+    /// Show the board with other values beside it: clock in MHz, ddr in MT/s, bus in bits, driver in microseconds.
+    #[arg(long, value_name = "NAME=NUMBER,...")]
+    pub(crate) what_if: Option<WhatIf>,
     /// The program, counted from 0.
     #[arg(short = 's', long, value_name = "NUMBER", default_value_t = 0)]
     pub(crate) program_id: usize,
@@ -375,6 +386,17 @@ pub(crate) struct Forecast {
     pub(crate) by: Grouping,
     #[command(flatten)]
     pub(crate) pictures: Pictures,
+}
+
+/// Which board.
+#[derive(Debug, Default, PartialEq, Eq, Args)]
+pub(crate) struct BoardOptions {
+    /// The board; otherwise the first that carries the model's chip.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) board: Option<String>,
+    /// Boards of your own, in the form of specs/boards.toml; they come first.
+    #[arg(long, value_name = "TOML")]
+    pub(crate) board_file: Option<PathBuf>,
 }
 
 /// Files to look at.
@@ -397,7 +419,8 @@ impl Forecast {
     pub(crate) fn is_given(&self) -> bool {
         let options = (self.program_id, self.top, self.by);
         let pictures = self.pictures != Pictures::default();
-        self.model.is_some() || self.board.is_some() || pictures || options != (0, 10, Grouping::Layer)
+        let boards = self.boards != BoardOptions::default() || self.list_boards || self.what_if.is_some();
+        self.model.is_some() || boards || pictures || options != (0, 10, Grouping::Layer)
     }
 }
 
@@ -418,10 +441,31 @@ pub(crate) enum PerfTask {
         /// The chip.
         #[arg(long)]
         chip: Chip,
-        /// The board; otherwise the first that carries the chip.
-        #[arg(long)]
-        board: Option<String>,
+        #[command(flatten)]
+        boards: BoardOptions,
     },
+    /// Compares two models, a model on two boards, or a prediction with what the PMU of a board recorded.
+    Compare(Compare),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = COMPARE_EXAMPLES)]
+pub(crate) struct Compare {
+    /// A model, and what to compare it with: another model, or the `_des.csv` that the PMU of a board left for it.
+    #[arg(required = true, num_args = 1..=2, value_names = ["A", "B"])]
+    pub(crate) files: Vec<PathBuf>,
+    /// The board; twice for one of each side.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) board: Vec<String>,
+    /// Boards of your own, in the form of specs/boards.toml; they come first.
+    #[arg(long, value_name = "TOML")]
+    pub(crate) board_file: Option<PathBuf>,
+    /// The program of both models, counted from 0.
+    #[arg(short = 's', long, value_name = "NUMBER", default_value_t = 0)]
+    pub(crate) program_id: usize,
+    /// How many of the largest differences to list.
+    #[arg(long, value_name = "COUNT", default_value_t = 10)]
+    pub(crate) top: usize,
 }
 
 #[derive(Debug, Subcommand)]

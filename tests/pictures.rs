@@ -51,8 +51,8 @@ fn draw(model: &Path) -> Drawn {
     }
 }
 
-fn small() -> PathBuf {
-    let model = scratch("small.cvimodel");
+fn small(name: &str) -> PathBuf {
+    let model = scratch(name);
     std::fs::write(&model, small_model(&model)).unwrap();
     model
 }
@@ -206,7 +206,7 @@ fn check_vcd(drawn: &Drawn) {
 
 #[test]
 fn a_small_program_has_a_page_a_trace_and_a_dump() {
-    let drawn = draw(&small());
+    let drawn = draw(&small("small.cvimodel"));
     check_page(&drawn);
     check_trace(&drawn);
     check_vcd(&drawn);
@@ -234,7 +234,7 @@ fn published_models_have_pages_traces_and_dumps() {
 #[test]
 fn names_are_text_and_files_are_whole_or_absent() {
     let model = scratch("<b>&\"odd\".cvimodel");
-    std::fs::copy(small(), &model).unwrap();
+    std::fs::copy(small("plain.cvimodel"), &model).unwrap();
     let page = scratch("odd.html");
     let arguments = |page: &str| vec!["perf".to_string(), model.to_str().unwrap().into(), "--html".into(), page.into()];
     let run = |page: &str| {

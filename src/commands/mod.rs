@@ -16,6 +16,7 @@ use crate::cli::Command;
 use crate::exit::Outcome;
 use crate::output::Out;
 
+pub(crate) use perf::WhatIf;
 pub(crate) use run::Tolerance;
 
 pub(crate) fn run(command: Command, out: &mut Out) -> Outcome {

@@ -22,6 +22,12 @@ impl Class {
         let total_pct = percent(sum(|pair| pair.0), sum(|pair| pair.1));
         Class { name, n: pairs.len(), median_pct: quantile(&errors, 50), p90_pct: quantile(&errors, 90), total_pct }
     }
+
+    /// As a row of a table.
+    pub(super) fn cells(&self) -> Vec<String> {
+        let percents = [self.median_pct, self.p90_pct, self.total_pct].map(|value| format!("{value:.2}"));
+        [self.name.to_string(), self.n.to_string()].into_iter().chain(percents).collect()
+    }
 }
 
 /// By how much `predicted` exceeds `measured`.

@@ -1,17 +1,18 @@
 //! `tpuscope perf MODEL`: how long does the TPU take for a model?
 
-use super::find_board;
+use super::boards::Boards;
 use super::pictures;
+use super::summary::{Summary, change, ratio};
 use super::table::print;
 use crate::cli::{Forecast as Arguments, Grouping};
 use crate::commands::run::session::failure;
 use crate::exit::{Failure, Outcome, Reason};
 use crate::output::{Out, path_text};
 use crate::source;
-use emulator::forecast::{Amount, Forecast, Total, Work, Workload};
+use emulator::forecast::{Amount, Forecast, Run, Total, Work, Workload};
 use emulator::picture::Picture;
 use emulator::timing::Unit;
-use isa::chip::Chip;
+use isa::cost::BoardProfile;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,32 +23,44 @@ pub(super) struct Report<'m> {
     #[serde(serialize_with = "path_text")]
     pub(super) model: &'m Path,
     pub(super) program: usize,
-    pub(super) board: &'m str,
-    pub(super) chip: Chip,
-    pub(super) clock_mhz: u32,
-    /// Of the TPU and the driver.
-    pub(super) ms: f64,
-    pub(super) tpu_ms: f64,
-    pub(super) driver_ms: f64,
-    pub(super) cycles: u64,
-    pub(super) tiu_busy_cycles: u64,
-    pub(super) tdma_busy_cycles: u64,
-    pub(super) overlap_cycles: u64,
-    pub(super) macs: u64,
-    pub(super) mac_utilisation: f64,
-    pub(super) dram_bytes: u64,
-    pub(super) dram_weight_bytes: u64,
-    pub(super) dram_activation_bytes: u64,
-    pub(super) bandwidth_mb_s: f64,
-    pub(super) lower_bound_cycles: u64,
-    pub(super) bound: &'static str,
+    #[serde(flatten)]
+    pub(super) summary: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) what_if: Option<Changed>,
     pub(super) descriptors_scheduled: usize,
+    pub(super) critical_path: CriticalPath,
     pub(super) assumptions: Vec<String>,
     pub(super) layers: Vec<Row>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) operations: Option<Vec<Row>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) descriptors: Option<Vec<Row>>,
+}
+
+/// The same with other values of the board.
+#[derive(Serialize)]
+pub(super) struct Changed {
+    #[serde(flatten)]
+    pub(super) summary: Summary,
+    pub(super) ms_change_pct: f64,
+    pub(super) cycles_change_pct: f64,
+}
+
+/// The chain of descriptors that ends last.
+#[derive(Serialize)]
+pub(super) struct CriticalPath {
+    pub(super) descriptors: usize,
+    pub(super) runs: Vec<RunRow>,
+}
+
+/// Neighbours on the critical path that work for one layer on one engine.
+#[derive(Serialize)]
+pub(super) struct RunRow {
+    pub(super) layer: String,
+    pub(super) engine: &'static str,
+    pub(super) descriptors: usize,
+    pub(super) cycles: u64,
+    pub(super) span: [u64; 2],
 }
 
 /// A group of descriptors.
@@ -71,12 +84,12 @@ pub(super) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     let path = arguments.model.as_deref().ok_or_else(missing)?;
     let file = source::read(path)?;
     let workload = Workload::read(&file, arguments.program_id).map_err(|error| failure(path, &error))?;
-    let board = find_board(workload.chip(), arguments.board.as_deref())?;
-    let forecast = workload.on(board);
-    let name = pictures::title(path);
-    let report = report(path, arguments, &forecast);
-    let picture = Picture::new(&name, &forecast, &report.assumptions);
-    pictures::write(&arguments.pictures, &picture, out)?;
+    let boards = Boards::read(arguments.boards.board_file.as_deref())?;
+    let board = boards.find(workload.chip(), arguments.boards.board.as_deref())?;
+    let (forecast, name) = (workload.on(board), pictures::title(path));
+    let mut report = report(path, arguments, &forecast);
+    report.what_if = arguments.what_if.map(|changes| changed(&workload, &changes.apply(board), &report.summary));
+    pictures::write(&arguments.pictures, || Picture::new(&name, &forecast, &report.assumptions), out)?;
     if out.is_json() {
         out.json(&report)?
     } else {
@@ -85,42 +98,42 @@ pub(super) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     Ok(())
 }
 
+fn changed(workload: &Workload, board: &BoardProfile, base: &Summary) -> Changed {
+    let summary = Summary::of(&workload.on(board));
+    let cycles_change_pct = change(summary.cycles as f64, base.cycles as f64);
+    Changed { ms_change_pct: change(summary.ms, base.ms), cycles_change_pct, summary }
+}
+
 fn report<'m>(model: &'m Path, arguments: &Arguments, forecast: &Forecast<'m>) -> Report<'m> {
-    let (total, cycles, board) = (forecast.total(), forecast.cycles, forecast.board);
-    let (tpu_ms, driver_ms) = (forecast.milliseconds(cycles), forecast.driver_milliseconds());
-    let most = cycles as f64 * forecast.peak() as f64;
     let by = |grouping: Grouping| arguments.by == grouping;
     Report {
         model,
         program: arguments.program_id,
-        board: &board.name,
-        chip: forecast.workload.chip(),
-        clock_mhz: board.tpu_clock_mhz,
-        ms: tpu_ms + driver_ms,
-        tpu_ms,
-        driver_ms,
-        cycles,
-        tiu_busy_cycles: total.tiu_busy,
-        tdma_busy_cycles: total.tdma_busy,
-        overlap_cycles: forecast.overlap(),
-        macs: total.macs,
-        mac_utilisation: ratio(total.macs as f64, most),
-        dram_bytes: total.dram_bytes,
-        dram_weight_bytes: total.weight_bytes,
-        dram_activation_bytes: total.dram_bytes.saturating_sub(total.weight_bytes),
-        bandwidth_mb_s: ratio(total.dram_bytes as f64, tpu_ms * 1e3),
-        lower_bound_cycles: forecast.lower_bound(),
-        bound: total.bound().name(),
+        summary: Summary::of(forecast),
+        what_if: None,
         descriptors_scheduled: forecast.tasks.len(),
-        assumptions: assumptions(forecast, arguments.board.is_none()),
+        critical_path: critical_path(forecast),
+        assumptions: assumptions(forecast, arguments.boards.board.is_none()),
         layers: layers(forecast),
         operations: by(Grouping::Op).then(|| operations(forecast)),
         descriptors: by(Grouping::Descriptor).then(|| descriptors(forecast)),
     }
 }
 
-pub(super) fn ratio(part: f64, whole: f64) -> f64 {
-    if whole > 0.0 { part / whole } else { 0.0 }
+fn critical_path(forecast: &Forecast<'_>) -> CriticalPath {
+    let runs = forecast.critical_path();
+    let row = |run: &Run| RunRow {
+        layer: layer(forecast, run.layer),
+        engine: unit_name(run.unit),
+        descriptors: run.descriptors,
+        cycles: run.cycles,
+        span: [run.span.start, run.span.end],
+    };
+    CriticalPath { descriptors: runs.iter().map(|run| run.descriptors).sum(), runs: runs.iter().map(row).collect() }
+}
+
+pub(super) fn layer(forecast: &Forecast<'_>, layer: usize) -> String {
+    forecast.workload.layers().get(layer).cloned().unwrap_or_default()
 }
 
 fn row(forecast: &Forecast<'_>, name: String, total: &Total) -> Row {
@@ -138,9 +151,8 @@ fn row(forecast: &Forecast<'_>, name: String, total: &Total) -> Row {
 }
 
 fn layers(forecast: &Forecast<'_>) -> Vec<Row> {
-    let name = |layer: usize| forecast.workload.layers().get(layer).cloned().unwrap_or_default();
     let groups = forecast.grouped(|work| work.layer);
-    groups.iter().map(|(layer, total)| row(forecast, name(*layer), total)).collect()
+    groups.iter().map(|(number, total)| row(forecast, layer(forecast, *number), total)).collect()
 }
 
 fn operations(forecast: &Forecast<'_>) -> Vec<Row> {
@@ -162,15 +174,19 @@ fn descriptors(forecast: &Forecast<'_>) -> Vec<Row> {
     rows.collect()
 }
 
-fn engine(work: &Work) -> &'static str {
-    match work.unit() {
+pub(super) fn engine(work: &Work) -> &'static str {
+    unit_name(work.unit())
+}
+
+fn unit_name(unit: Unit) -> &'static str {
+    match unit {
         Unit::Tiu => "tiu",
         Unit::Tdma => "tdma",
     }
 }
 
 /// What the numbers rest on.
-fn assumptions(forecast: &Forecast<'_>, chosen: bool) -> Vec<String> {
+pub(crate) fn assumptions(forecast: &Forecast<'_>, chosen: bool) -> Vec<String> {
     let (board, workload) = (forecast.board, forecast.workload);
     let mut all = vec![
         format!("board {}: clock {}; memory {}", board.name, board.evidence.clock, board.evidence.dram),

@@ -1,8 +1,9 @@
 //! `tpuscope perf validate`: how well does the cycle model predict a measured trace?
 
+use super::boards::Boards;
 use super::errors::{Class, percent};
-use super::find_board;
 use super::records::{Record, read};
+use crate::cli::BoardOptions;
 use crate::exit::{Failure, Outcome, Reason};
 use crate::output::{Out, columns};
 use crate::source;
@@ -35,8 +36,9 @@ struct Whole {
     makespan_err_pct: f64,
 }
 
-pub(super) fn run(trace: &Path, chip: Chip, name: Option<&str>, out: &mut Out) -> Outcome {
-    let on = find_board(chip, name)?;
+pub(super) fn run(trace: &Path, chip: Chip, boards: &BoardOptions, out: &mut Out) -> Outcome {
+    let known = Boards::read(boards.board_file.as_deref())?;
+    let on = known.find(chip, boards.board.as_deref())?;
     let content = source::read(trace)?;
     let broken = |what: &str| Failure::new(Reason::BadInput, format!("{}: {what}", trace.display()));
     let text = str::from_utf8(&content).map_err(|_| broken("the trace is no text; give comma-separated values"))?;
@@ -109,10 +111,7 @@ fn makespan(spans: &[Span]) -> u64 {
 
 fn print(report: &Report, out: &mut Out) -> std::io::Result<()> {
     let mut rows = vec![["class", "n", "median %", "p90 %", "total %"].map(String::from).to_vec()];
-    rows.extend(report.classes.iter().chain([&report.transfers]).map(|class| {
-        let percents = [class.median_pct, class.p90_pct, class.total_pct].map(|value| format!("{value:.2}"));
-        [class.name.to_string(), class.n.to_string()].into_iter().chain(percents).collect()
-    }));
+    rows.extend(report.classes.iter().chain([&report.transfers]).map(Class::cells));
     columns(&rows).iter().try_for_each(|row| out.line(row))?;
     for segment in &report.segments {
         out.line(format!("{}: makespan off by {:.2} %", segment.name, segment.makespan_err_pct))?;
