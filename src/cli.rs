@@ -48,6 +48,8 @@ pub(crate) enum Command {
         #[arg(long, default_value = "cv181x")]
         chip: Chip,
     },
+    /// Steps through a model or program, forwards and backwards.
+    Debug(Box<Debug>),
     /// Prints the descriptors of a model, command buffer or DMA buffer as text.
     Disasm(Disasm),
     /// Turns text into a command buffer or DMA buffer.
@@ -245,6 +247,54 @@ impl std::str::FromStr for NamedFile {
             _ => NamedFile { name: None, path: text.into() },
         })
     }
+}
+
+const DEBUG_EXAMPLES: &str = "\
+Examples:
+  tpuscope debug --demo
+  tpuscope debug M.cvimodel -i in.npz
+  tpuscope debug M.cvimodel -i in.npz --batch -ex 'break layer conv1' -ex continue -ex 'print output'
+  tpuscope debug M.cvimodel -i in.npz --batch -ex 'diff golden.npz'";
+
+#[derive(Debug, Args)]
+#[command(after_help = format!("{DEBUG_EXAMPLES}\n\n{EXIT_CODES}"))]
+pub(crate) struct Debug {
+    /// A model, a recorded execution, or a scenario or assembly as text.
+    #[arg(required_unless_present = "demo")]
+    pub(crate) file: Option<PathBuf>,
+    /// The program of `tpuscope demo` instead of a file.
+    #[arg(long, conflicts_with = "file")]
+    pub(crate) demo: bool,
+    /// The chip of the demo.
+    #[arg(long, default_value = "cv181x", requires = "demo")]
+    pub(crate) chip: Chip,
+    /// What fills the inputs, as for `run`.
+    #[arg(short, long, value_name = "[NAME=]FILE")]
+    pub(crate) input: Vec<NamedFile>,
+    /// The program of the model, counted from 0.
+    #[arg(short = 's', long, value_name = "NUMBER", default_value_t = 0)]
+    pub(crate) program_id: usize,
+    /// A command to execute first; may be given several times, and written -ex too.
+    #[arg(long = "ex", value_name = "COMMAND")]
+    pub(crate) commands: Vec<String>,
+    /// A file of commands to execute first.
+    #[arg(short = 'x', long, value_name = "FILE")]
+    pub(crate) script: Vec<PathBuf>,
+    /// End behind these commands, with an exit code that tells whether one failed.
+    #[arg(long)]
+    pub(crate) batch: bool,
+    /// Write each command in front of its answer, errors too: a transcript.
+    #[arg(long)]
+    pub(crate) echo: bool,
+    /// Most memory for states of the past.
+    #[arg(long, value_name = "MIB", default_value_t = 256)]
+    pub(crate) history_memory: u64,
+    #[command(flatten)]
+    pub(crate) threads: ThreadCount,
+    #[command(flatten)]
+    pub(crate) picture: PictureOptions,
+    #[command(flatten)]
+    pub(crate) budget: Budget,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 mod asm;
 mod completions;
+mod debug;
 mod demo;
 #[cfg(unix)]
 mod difftest;
@@ -22,6 +23,7 @@ pub(crate) use run::Tolerance;
 pub(crate) fn run(command: Command, out: &mut Out) -> Outcome {
     match command {
         Command::Demo { chip } => demo::run(chip, out),
+        Command::Debug(arguments) => debug::run(&arguments, out),
         Command::Disasm(arguments) => disasm::run(&arguments, out),
         Command::Asm(arguments) => asm::run(&arguments, out),
         Command::Model(arguments) => model::run(arguments, out),

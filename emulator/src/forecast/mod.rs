@@ -102,9 +102,17 @@ impl Workload {
     /// A program of no model, whose layers have only numbers or operations for names.
     #[must_use]
     pub fn of(program: &Program) -> Self {
-        let mut workload = Workload { runs: 1, ..Workload::empty(program.chip().chip) };
+        Self::of_segments(program.chip().chip, std::iter::once(program), &[])
+    }
+
+    /// Programs that run one behind the other, with the weights that their compressed transfers read.
+    #[must_use]
+    pub fn of_segments<'p>(chip: Chip, segments: impl Iterator<Item = &'p Program>, weights: &[u8]) -> Self {
+        let mut workload = Workload { runs: 1, ..Workload::empty(chip) };
         let mut layers = Layers::unnamed();
-        workload.append((0, 0), program, &[], &mut layers);
+        segments
+            .enumerate()
+            .for_each(|(number, program)| workload.append((0, number), program, weights, &mut layers));
         workload.layers = layers.into_names();
         workload
     }

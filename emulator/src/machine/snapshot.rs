@@ -37,6 +37,17 @@ impl fmt::Display for ForeignSnapshot {
 
 impl std::error::Error for ForeignSnapshot {}
 
+impl Snapshot {
+    /// Bytes of memory that this snapshot takes beyond what it shares with `other`.
+    #[must_use]
+    pub fn bytes_beyond(&self, other: Option<&Snapshot>) -> u64 {
+        match other {
+            Some(other) => self.memories.bytes_beyond(&other.memories),
+            None => self.memories.bytes_beyond(&SavedMemories::default()),
+        }
+    }
+}
+
 impl Machine {
     /// Remembers the state. The cost grows with what was written since the last snapshot.
     #[must_use]

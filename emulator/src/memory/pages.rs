@@ -99,6 +99,11 @@ impl PageTable {
         })
     }
 
+    /// Bytes of the pages that are not shared with `other`.
+    pub(super) fn bytes_beyond(&self, other: &PageTable) -> u64 {
+        self.differing(other).filter_map(|page| self.get(page)).map(|page| page.len() as u64).sum()
+    }
+
     fn shares_chunk(&self, other: &PageTable, at: usize) -> bool {
         match (self.chunks.get(at).and_then(Option::as_ref), other.chunks.get(at).and_then(Option::as_ref)) {
             (None, None) => true,

@@ -22,6 +22,11 @@ impl SavedMemories {
         dram.restore(&self.dram);
     }
 
+    /// Bytes of the pages that are not shared with `other`.
+    pub(crate) fn bytes_beyond(&self, other: &SavedMemories) -> u64 {
+        self.local.bytes_beyond(&other.local) + self.dram.bytes_beyond(&other.dram)
+    }
+
     /// Adds what both memories hold.
     pub(crate) fn fingerprint(local: &LocalMemory, dram: &Dram, into: &mut Fingerprint) {
         local.fingerprint(into);

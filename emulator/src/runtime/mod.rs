@@ -7,6 +7,7 @@ mod memory;
 mod network;
 mod routine;
 pub mod similarity;
+mod stepping;
 mod tensor;
 
 pub use convert::from_floats;
@@ -14,4 +15,5 @@ pub use error::RuntimeError;
 pub use network::Network;
 pub(crate) use network::{chip_of, program_of, sound};
 pub(crate) use routine::segments;
+pub use stepping::{HostCall, NetworkSnapshot, Part};
 pub use tensor::TensorInfo;

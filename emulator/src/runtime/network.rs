@@ -188,7 +188,29 @@ impl Network {
         Ok(())
     }
 
-    fn run_cpu(&mut self, routine: usize, call: &CpuCall) -> Result<(), RuntimeError> {
+    pub(super) fn routines(&self) -> &[Routine] {
+        &self.routines
+    }
+
+    pub(super) fn routines_mut(&mut self) -> &mut Vec<Routine> {
+        &mut self.routines
+    }
+
+    pub(super) fn machine_and_routines(&mut self) -> (&mut Machine, &[Routine]) {
+        (&mut self.machine, &self.routines)
+    }
+
+    /// The tensors that only the host sees.
+    #[must_use]
+    pub fn host(&self) -> &[Vec<u8>] {
+        &self.host
+    }
+
+    pub(super) fn host_mut(&mut self) -> &mut Vec<Vec<u8>> {
+        &mut self.host
+    }
+
+    pub(super) fn run_cpu(&mut self, routine: usize, call: &CpuCall) -> Result<(), RuntimeError> {
         let inputs = call.inputs.iter().map(|input| self.view(input)).collect::<Result<Vec<_>, _>>()?;
         let mut outputs = call.outputs.iter().map(|output| self.buffer(*output)).collect::<Result<Vec<_>, _>>()?;
         let run = call.function.run(&inputs, &mut outputs, &call.parameters);

@@ -64,7 +64,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// `did you mean ..?`, if one of the names is close enough to be what was meant.
-pub(super) fn suggestion<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+pub fn suggestion<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> String {
     let word: Vec<char> = word.chars().take(QUOTED).collect();
     let distances = names.into_iter().map(|name| (distance(&word, name), name));
     match distances.min_by_key(|(distance, _)| *distance) {

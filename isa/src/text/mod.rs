@@ -50,7 +50,7 @@ mod raw;
 mod view;
 
 pub use disasm::{disassemble, write};
-pub use error::{TextError, TextErrors};
+pub use error::{TextError, TextErrors, suggestion};
 pub use pen::{Sink, Style};
 pub use program::{Descriptor, Program, Segment, TdmaWords, TiuWords, assemble_line};
 pub use raw::{RawField, raw};

@@ -68,17 +68,33 @@ fn listing(chip: Chip, encoded: &Encoded) -> Vec<String> {
     tdma.chain(encoded.tiu.iter().map(|words| Descriptor::Tiu(*words).disassemble(chip))).collect()
 }
 
-/// Puts picture and kernels into DRAM, runs, and returns the maps that the program stored.
-fn execute(chip: Chip, plan: &Plan, program: &Program, picture: &Picture) -> Result<Vec<i8>, Failure> {
+/// The demo's program, and a machine with picture and kernels in its DRAM.
+pub(crate) fn prepared(chip: Chip) -> Result<(Machine, Program), Failure> {
+    let (tiu, tdma) = Plan::new(chip.profile()).sequence().ended();
+    let program = Program::from_commands(chip, tiu, tdma).map_err(|fault| Failure::new(Reason::BreaksRule, fault))?;
+    Ok((machine(chip, &Picture::draw())?, program))
+}
+
+/// A machine with picture and kernels in its DRAM.
+fn machine(chip: Chip, picture: &Picture) -> Result<Machine, Failure> {
     let mut machine = Machine::with_dram(chip, program::DRAM_BYTES);
-    let fits = |error: &dyn std::fmt::Display| Failure::new(Reason::BreaksRule, error);
     // Base registers hold bus addresses, the host's accesses count from the start of DRAM.
     *machine.base_mut() = program::BASES.map(|offset| chip.profile().gmem_start + offset);
-    machine.dram_mut().write(program::BASES[program::WEIGHTS], &program::kernels()).map_err(|error| fits(&error))?;
-    machine.dram_mut().write(program::BASES[program::INPUT], &picture.bytes()).map_err(|error| fits(&error))?;
-    machine.run(program, &Limits::default()).map_err(|fault| fits(&fault))?;
+    machine.dram_mut().write(program::BASES[program::WEIGHTS], &program::kernels()).map_err(|error| unfit(&error))?;
+    machine.dram_mut().write(program::BASES[program::INPUT], &picture.bytes()).map_err(|error| unfit(&error))?;
+    Ok(machine)
+}
+
+fn unfit(error: &dyn std::fmt::Display) -> Failure {
+    Failure::new(Reason::BreaksRule, error)
+}
+
+/// Runs, and returns the maps that the program stored.
+fn execute(chip: Chip, plan: &Plan, program: &Program, picture: &Picture) -> Result<Vec<i8>, Failure> {
+    let mut machine = machine(chip, picture)?;
+    machine.run(program, &Limits::default()).map_err(|fault| unfit(&fault))?;
     let stored = machine.dram().read(program::BASES[program::OUTPUT], plan.output_bytes());
-    Ok(stored.map_err(|error| fits(&error))?.iter().map(|byte| byte.cast_signed()).collect())
+    Ok(stored.map_err(|error| unfit(&error))?.iter().map(|byte| byte.cast_signed()).collect())
 }
 
 fn show(summary: &Summary, picture: &Picture, edges: &[i8], out: &mut Out) -> std::io::Result<()> {

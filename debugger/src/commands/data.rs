@@ -1,0 +1,190 @@
+//! Where values come from, and where they go.
+
+use super::{Command, Completes, Group, diff};
+use crate::answer::{Answer, counted};
+use crate::area::{self, Byte};
+use crate::dataflow::{self, Origin, Source};
+use crate::debugger::Debugger;
+use crate::session::Session;
+use crate::views::{descriptor, tensor};
+use isa::container::cvimodel::DataType;
+use isa::container::npz::{self, Array, Compression};
+use serde_json::{Value, json};
+
+const BASE: Command = Command {
+    name: "",
+    aliases: &[],
+    usage: "",
+    summary: "",
+    details: "",
+    group: Group::Finding,
+    completes: Completes::Areas,
+    repeats: false,
+    run: writer,
+};
+
+/// How many computations `why` looks back through unless told otherwise.
+const DEPTH: usize = 2;
+
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "writer",
+        aliases: &[],
+        usage: "writer AREA",
+        summary: "names the last descriptor that wrote part of memory",
+        details: "writer conv1[0,3,1,1]\nwriter dram:0x4000",
+        run: writer,
+        ..BASE
+    },
+    Command {
+        name: "why",
+        aliases: &[],
+        usage: "why AREA [DEPTH]",
+        summary: "follows a value back through copies and computations to weights and inputs",
+        details: "why conv2[0,3,1,1]     through two computations\nwhy conv2[0,3,1,1] 5   through five",
+        run: why,
+        ..BASE
+    },
+    Command {
+        name: "diff",
+        aliases: &[],
+        usage: "diff FILE.npz",
+        summary: "compares every tensor with a reference, each when it is complete, and names the first that differs",
+        details: "diff golden.npz\nTells the tensor, element and descriptor, and whether the fault is its own or inherited.",
+        completes: Completes::Files,
+        run: diff::diff,
+        ..BASE
+    },
+    Command {
+        name: "export",
+        aliases: &[],
+        usage: "export FILE.npz|FILE.npy WHAT...",
+        summary: "writes tensors or operands as arrays",
+        details: "export x.npy conv1\nexport all.npz input output conv1[0,3]",
+        run: export,
+        ..BASE
+    },
+];
+
+/// The first byte of an area, which stands for its value.
+pub(super) fn first_byte(session: &Session, text: &str) -> Result<(area::Area, Byte), String> {
+    let area = area::parse(session, text)?;
+    let byte = area::bytes(&area.region).next().ok_or("the area has no bytes")?;
+    Ok((area, byte))
+}
+
+fn writer(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
+    let session = &debugger.session;
+    let area = area::parse(session, arguments)?;
+    match dataflow::writer(session, &area.region, session.position()) {
+        Some(turn) => {
+            let info = &session.turns()[turn];
+            let text = format!(
+                "turn {turn}, {} of layer {}, cycles {} to {}\n   {}\n",
+                info.label(),
+                session.symbols().layer_of(info),
+                info.span.start,
+                info.span.end,
+                descriptor::line(session, turn)
+            );
+            Ok(Answer::new(text, descriptor::json(session, turn)))
+        }
+        None => Ok(Answer::line(format!("no turn in front of turn {} wrote {}", session.position(), area.text))),
+    }
+}
+
+fn why(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
+    let session = &debugger.session;
+    let (text, depth) = match arguments.rsplit_once(' ').and_then(|(text, depth)| Some((text, depth.parse().ok()?))) {
+        Some((text, depth)) => (text, depth),
+        None => (arguments, DEPTH),
+    };
+    let (_, byte) = first_byte(session, text)?;
+    let chain = dataflow::why(session, byte, session.position(), depth);
+    let text: String = chain.iter().map(|origin| origin_line(session, origin)).collect();
+    let data: Vec<Value> = chain.iter().map(|origin| origin_json(session, origin)).collect();
+    Ok(Answer::new(text, json!(data)))
+}
+
+fn origin_line(session: &Session, origin: &Origin) -> String {
+    let indent = "  ".repeat(origin.depth);
+    let name = name_of(session, origin.byte);
+    let source = match &origin.source {
+        Source::Moved(turn, from) => format!("moved from {} by {}", name_of(session, *from), turn_text(session, *turn)),
+        Source::Computed(turn) => format!("computed by {}", turn_text(session, *turn)),
+        Source::Given(sort, name) => format!("{} {name}, there before the run", sort.name()),
+        Source::Nothing => "nothing wrote it before".into(),
+    };
+    format!("{indent}{} {name}: {source}\n", origin.role)
+}
+
+fn turn_text(session: &Session, turn: usize) -> String {
+    let info = &session.turns()[turn];
+    format!("turn {turn} ({} {}, layer {})", info.label(), info.operation, session.symbols().layer_of(info))
+}
+
+/// A byte by its address, and by the element of the only tensor that is ever there.
+fn name_of(session: &Session, byte: Byte) -> String {
+    let Byte::Dram(at) = byte else { return byte.to_string() };
+    let mut symbols = session.symbols().at(at);
+    match (symbols.next(), symbols.next()) {
+        (Some(only), None) => match only.element_at(at) {
+            Some(index) => {
+                let index: Vec<String> = index.iter().map(ToString::to_string).collect();
+                format!("{}[{}]", only.name, index.join(","))
+            }
+            None => byte.to_string(),
+        },
+        _ => byte.to_string(),
+    }
+}
+
+fn origin_json(session: &Session, origin: &Origin) -> Value {
+    let (kind, turn, name) = match &origin.source {
+        Source::Moved(turn, _) => ("moved", Some(*turn), None),
+        Source::Computed(turn) => ("computed", Some(*turn), None),
+        Source::Given(sort, name) => (sort.name(), None, Some(name.clone())),
+        Source::Nothing => ("nothing", None, None),
+    };
+    json!({
+        "role": origin.role, "depth": origin.depth, "byte": origin.byte.to_string(), "kind": kind, "name": name,
+        "turn": turn.map(|turn| descriptor::json(session, turn)),
+    })
+}
+
+fn export(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
+    let mut words = arguments.split_whitespace();
+    let path = words.next().ok_or("give a file and what goes into it")?;
+    let names: Vec<&str> = words.collect();
+    let arrays: Vec<(String, Array)> =
+        names.iter().map(|name| Ok((name.to_string(), array(debugger, name)?))).collect::<Result<_, String>>()?;
+    let bytes = match (path.ends_with(".npy"), arrays.as_slice()) {
+        (_, []) => return Err("there is nothing to export; name tensors or operands".into()),
+        (true, [(_, only)]) => npz::write_npy(only),
+        (true, _) => return Err("a .npy file holds one array; name one, or write a .npz file".into()),
+        (false, all) => npz::write(all, Compression::Deflated).map_err(|error| error.to_string())?,
+    };
+    debugger.files.write(path, &bytes)?;
+    Ok(Answer::line(format!("{} in {path}", counted(arrays.len(), "array"))))
+}
+
+fn array(debugger: &Debugger, name: &str) -> Result<Array, String> {
+    let session = &debugger.session;
+    let numbers =
+        tensor::of_operand(session, session.position(), name).or_else(|_| tensor::of_symbol(session, name))?;
+    let bytes: Vec<u8> = numbers
+        .values
+        .iter()
+        .flat_map(|value| crate::element::bytes(numbers.data_type, *value).unwrap_or_default())
+        .collect();
+    let data_type = match numbers.data_type {
+        DataType::Fp32 => npz::DataType::F32,
+        DataType::Int32 => npz::DataType::I32,
+        DataType::Uint32 => npz::DataType::U32,
+        DataType::Bf16 | DataType::Uint16 => npz::DataType::U16,
+        DataType::Int16 => npz::DataType::I16,
+        DataType::Uint8 => npz::DataType::U8,
+        _ => npz::DataType::I8,
+    };
+    Array::new(data_type, numbers.shape.clone(), bytes).map_err(|error| error.to_string())
+}

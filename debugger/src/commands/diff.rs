@@ -1,0 +1,205 @@
+//! Tensors against those of a reference file.
+
+use crate::answer::{Answer, counted};
+use crate::dataflow::{self, Source};
+use crate::debugger::Debugger;
+use crate::element;
+use crate::session::Session;
+use crate::symbols::{Sort, Symbol};
+use crate::views::descriptor;
+use isa::container::cvimodel::DataType;
+use isa::container::npz::{self, Array};
+use isa::footprint::Region;
+use serde_json::json;
+
+/// Computations through which `diff` looks for an earlier fault.
+const DEPTH: usize = 3;
+
+/// A tensor of the run that a reference has too.
+struct Pair<'r> {
+    symbol: Symbol,
+    region: Region,
+    expected: &'r Array,
+    /// The position at which the tensor is complete.
+    complete: usize,
+}
+
+/// The first element that differs, and how many do.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Difference {
+    pub(super) name: String,
+    pub(super) index: Vec<u64>,
+    pub(super) found: f64,
+    pub(super) expected: f64,
+    pub(super) count: usize,
+    pub(super) total: usize,
+    /// The turn that wrote the first one.
+    pub(super) writer: Option<usize>,
+    /// The earlier tensor whose fault this one inherits.
+    pub(super) inherited: Option<String>,
+}
+
+pub(super) fn diff(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
+    let bytes = debugger.files.read(arguments)?;
+    let arrays = npz::read(&bytes, npz::Limits::default()).map_err(|error| format!("{arguments}: {error}"))?;
+    let here = debugger.session.position();
+    let compared = compare(&mut debugger.session, &arrays);
+    debugger.session.go(here).map_err(|halted| halted.what)?;
+    let (pairs, differences) = compared?;
+    let mut answer = Answer { different: !differences.is_empty(), ..Answer::default() };
+    answer.push(format!("{} compared, {} different", counted(pairs, "tensor"), differences.len()));
+    for difference in &differences {
+        answer.text += &told(&debugger.session, difference);
+    }
+    answer.value = json!({
+        "compared": pairs,
+        "different": differences.iter().map(|one| json!({
+            "tensor": one.name, "index": one.index, "found": one.found, "expected": one.expected,
+            "count": one.count, "total": one.total, "turn": one.writer, "inherited_from": one.inherited,
+        })).collect::<Vec<_>>(),
+    });
+    Ok(answer)
+}
+
+fn told(session: &Session, one: &Difference) -> String {
+    let index: Vec<String> = one.index.iter().map(ToString::to_string).collect();
+    let mut text = format!(
+        "{}[{}] is {} instead of {}; {} of {} elements differ\n",
+        one.name,
+        index.join(","),
+        element::text(one.found),
+        element::text(one.expected),
+        one.count,
+        one.total
+    );
+    text += &match &one.inherited {
+        Some(from) => format!("  inherited from {from}\n"),
+        None => "  its own fault: everything it was computed from that the reference has is right\n".into(),
+    };
+    if let Some(turn) = one.writer {
+        text += &format!("  written by turn {turn}: {}\n", descriptor::line(session, turn));
+    }
+    text
+}
+
+/// Compares all tensors that both have; how many, and those that differ in the order in which they were completed.
+pub(super) fn compare(session: &mut Session, arrays: &[(String, Array)]) -> Result<(usize, Vec<Difference>), String> {
+    let mut pairs: Vec<Pair<'_>> = arrays.iter().filter_map(|(name, array)| pair(session, name, array)).collect();
+    if pairs.is_empty() {
+        return Err("the reference has no array of the name and size of a tensor in DRAM; `tensors` lists them".into());
+    }
+    pairs.sort_by_key(|pair| pair.complete);
+    let mut differences: Vec<Difference> = Vec::new();
+    for pair in &pairs {
+        session.go(pair.complete).map_err(|halted| halted.what)?;
+        if let Some(difference) = compare_one(session, pair) {
+            let inherited = inherited(session, pair, &difference, &pairs, &differences);
+            differences.push(Difference { inherited, ..difference });
+        }
+    }
+    Ok((pairs.len(), differences))
+}
+
+fn pair<'r>(session: &Session, name: &str, expected: &'r Array) -> Option<Pair<'r>> {
+    let symbol = session.symbols().all().iter().find(|symbol| symbol.name == name && symbol.sort != Sort::Weight)?;
+    let region = symbol.region(&[]).ok()?;
+    let count =
+        symbol.shape.iter().try_fold(1_usize, |count, extent| count.checked_mul(usize::try_from(*extent).ok()?))?;
+    let complete = complete(session, symbol, &region);
+    (expected.len() == count).then(|| Pair { symbol: symbol.clone(), region, expected, complete })
+}
+
+/// Behind the last turn that writes the tensor; of its own layer, where its memory serves several.
+fn complete(session: &Session, symbol: &Symbol, region: &Region) -> usize {
+    let end = session.turns().len();
+    let layer = session.symbols().layers().iter().position(|layer| layer.name == symbol.name);
+    let own = |turn: &usize| {
+        let writes = || {
+            let print = session.footprint(*turn);
+            print.is_some_and(|print| print.writes.iter().any(|one| one.intersects(region)))
+        };
+        Some(session.turns()[*turn].layer) == layer && writes()
+    };
+    let last = (0..end).rev().find(own).or_else(|| dataflow::writer(session, region, end));
+    last.map_or(0, |turn| turn + 1)
+}
+
+fn compare_one(session: &Session, pair: &Pair<'_>) -> Option<Difference> {
+    let bytes = session.contents(&pair.region);
+    let found: Vec<f64> = element::values(pair.symbol.data_type, &bytes).collect();
+    let expected = expected(pair);
+    let scaled = scaled(pair);
+    let differs = |(found, expected): (&f64, &f64)| !equal(*found, *expected, scaled);
+    let wrong: Vec<usize> =
+        found.iter().zip(&expected).enumerate().filter(|(_, pair)| differs(*pair)).map(|(at, _)| at).collect();
+    let first = *wrong.first()?;
+    let size = pair.symbol.data_type.size()?;
+    let byte = pair.symbol.place.as_ref()?.start + first as u64 * size;
+    let region = crate::area::dram(byte, size);
+    Some(Difference {
+        name: pair.symbol.name.clone(),
+        index: pair.symbol.element_at(byte)?,
+        found: found[first],
+        expected: expected[first],
+        count: wrong.len(),
+        total: found.len(),
+        writer: dataflow::writer(session, &region, session.position()),
+        inherited: None,
+    })
+}
+
+/// The numbers of the reference; integers of 16 bits stand for bf16 where the tensor has those.
+fn expected(pair: &Pair<'_>) -> Vec<f64> {
+    let array = pair.expected;
+    if pair.symbol.data_type == DataType::Bf16 && array.dtype() == npz::DataType::U16 {
+        return element::values(DataType::Bf16, array.data()).collect();
+    }
+    array.to_vec::<f64>()
+}
+
+/// The scale by which a reference of real numbers is to be divided, for a tensor of integers.
+fn scaled(pair: &Pair<'_>) -> Option<f64> {
+    let real = matches!(pair.expected.dtype(), npz::DataType::F32 | npz::DataType::F64);
+    let integer = !matches!(pair.symbol.data_type, DataType::Fp32 | DataType::Bf16);
+    let scale = f64::from(pair.symbol.scale);
+    (real && integer && scale != 1.0 && scale > 0.0).then_some(scale)
+}
+
+fn equal(found: f64, expected: f64, scale: Option<f64>) -> bool {
+    match scale {
+        // The nearest integer, give or take the rounding of the reference itself.
+        Some(scale) => (found * scale - expected).abs() <= scale * 0.501,
+        None => found == expected || (found.is_nan() && expected.is_nan()),
+    }
+}
+
+/// The earlier tensor with a fault that the first wrong element was computed from.
+fn inherited(
+    session: &Session,
+    pair: &Pair<'_>,
+    difference: &Difference,
+    pairs: &[Pair<'_>],
+    earlier: &[Difference],
+) -> Option<String> {
+    let size = pair.symbol.data_type.size()?;
+    let number = difference
+        .index
+        .iter()
+        .zip(&pair.symbol.shape)
+        .fold(0, |number, (index, extent)| number * extent.unsigned_abs() + index);
+    let byte = crate::area::Byte::Dram(pair.symbol.place.as_ref()?.start + number * size);
+    let chain = dataflow::why(session, byte, session.position(), DEPTH);
+    let read = |turn: usize, region: &Region| {
+        session.footprint(turn).is_some_and(|print| print.reads.iter().any(|one| one.intersects(region)))
+    };
+    let wrong = pairs.iter().filter(|other| earlier.iter().any(|one| one.name == other.symbol.name));
+    let mut wrong = wrong.filter(|other| other.symbol.name != pair.symbol.name);
+    wrong
+        .find(|other| {
+            chain.iter().any(|origin| match origin.source {
+                Source::Moved(turn, _) | Source::Computed(turn) => turn >= other.complete && read(turn, &other.region),
+                _ => false,
+            })
+        })
+        .map(|other| other.symbol.name.clone())
+}

@@ -1,0 +1,228 @@
+//! Changing descriptors and memory, and what comes of it.
+
+use super::{Command, Completes, Group};
+use crate::answer::{Answer, counted};
+use crate::area::{self, Byte};
+use crate::debugger::{Debugger, Outcome};
+use crate::element;
+use crate::fields;
+use crate::session::Session;
+use emulator::machine::Program;
+use isa::command::{Tdma, TdmaCommand, Tiu, TiuCommand, decode};
+use isa::text::Descriptor;
+use serde_json::json;
+
+const BASE: Command = Command {
+    name: "",
+    aliases: &[],
+    usage: "",
+    summary: "",
+    details: "",
+    group: Group::Changing,
+    completes: Completes::Values,
+    repeats: false,
+    run: set,
+};
+
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "set",
+        aliases: &[],
+        usage: "set FIELD VALUE | set AREA VALUE...",
+        summary: "changes a field of the next descriptor, or memory",
+        details: "set relu 0                     a field of the next descriptor\nset output.c 8\nset dram:0x4000 1 2 3          bytes of memory\nset lane:2:0x10 255\nset conv1[0,3,1,1] -5          an element of a tensor\nThe change holds from here on. `compare` shows what comes of it.",
+        run: set,
+        ..BASE
+    },
+    Command {
+        name: "compare",
+        aliases: &[],
+        usage: "compare",
+        summary: "runs to the end, and compares outcome and cycles with the run before any change",
+        details: "",
+        completes: Completes::Nothing,
+        run: compare,
+        ..BASE
+    },
+];
+
+fn set(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
+    let arguments = arguments.replace('=', " ");
+    let mut words = arguments.split_whitespace();
+    let what = words.next().ok_or("there is nothing to set; name a field or an area, then the value")?;
+    let values: Vec<&str> = words.collect();
+    if values.is_empty() {
+        return Err(format!("`{}` has no value; write it behind the name", what.escape_debug()));
+    }
+    remember_original(debugger)?;
+    if what.starts_with("dram:") || what.starts_with("lane:") || what.ends_with(']') {
+        set_memory(debugger, what, &values)
+    } else {
+        set_field(debugger, what, &values)
+    }
+}
+
+/// Runs once without changes, so that there is something to compare with.
+fn remember_original(debugger: &mut Debugger) -> Result<(), String> {
+    if debugger.original.is_some() {
+        return Ok(());
+    }
+    let session = &mut debugger.session;
+    let here = session.position();
+    session.go(usize::MAX).map_err(|halted| halted.what)?;
+    let cycles = session.cycle_of(session.turns().len());
+    let outcome = Outcome { hash: session.hash(), cycles, state: session.save() };
+    session.go(here).map_err(|halted| halted.what)?;
+    debugger.original = Some(outcome);
+    Ok(())
+}
+
+fn number(text: &str) -> Result<f64, String> {
+    let number = area::number(text).map(|number| number as f64).or_else(|| text.parse().ok());
+    number.ok_or_else(|| format!("`{}` is no number", text.escape_debug()))
+}
+
+fn set_memory(debugger: &mut Debugger, what: &str, values: &[&str]) -> Result<Answer, String> {
+    let session = &mut debugger.session;
+    let (name, _) = area::name_and_index(what)?;
+    let data_type = match session.symbols().symbol(&name) {
+        Ok(symbol) if what.ends_with(']') => symbol.data_type,
+        _ => isa::container::cvimodel::DataType::Uint8,
+    };
+    let mut new = Vec::new();
+    for value in values {
+        let value = number(value)?;
+        // Bytes may be written with a sign.
+        let value = if data_type == isa::container::cvimodel::DataType::Uint8 && (-128.0..0.0).contains(&value) {
+            value + 256.0
+        } else {
+            value
+        };
+        new.extend(element::bytes(data_type, value)?);
+    }
+    let start = area::parse(session, what)?;
+    let mut places: Vec<Byte> = area::bytes(&start.region).collect();
+    if let (true, Some(first)) = (places.len() < new.len() && places.len() == 1, places.first().copied()) {
+        places = (0..new.len() as u64).map(|at| beyond(first, at)).collect();
+    }
+    if places.len() < new.len() {
+        return Err(format!("{} bytes do not fit into the {} of {what}", new.len(), places.len()));
+    }
+    if places.iter().take(new.len()).any(|place| session.byte(*place).is_none()) {
+        return Err(format!("{} bytes from {what} leave the memory", new.len()));
+    }
+    session.edit(|target| {
+        for (place, value) in places.iter().zip(&new) {
+            poke(target.machine_mut(), *place, *value);
+        }
+    });
+    Ok(Answer::line(format!("{} of {what} changed from here on", counted(new.len(), "byte"))))
+}
+
+fn beyond(byte: Byte, distance: u64) -> Byte {
+    match byte {
+        Byte::Dram(at) => Byte::Dram(at + distance),
+        Byte::Lane(lane, at) => Byte::Lane(lane, at + distance),
+    }
+}
+
+/// Writes a byte that exists.
+pub(crate) fn poke(machine: &mut emulator::machine::Machine, place: Byte, value: u8) {
+    match place {
+        Byte::Dram(at) => {
+            if let Ok(range) = machine.dram_mut().range_mut(at, 1) {
+                range.fill(value);
+            }
+        }
+        Byte::Lane(lane, at) => {
+            let size = machine.local().lane_bytes();
+            if let Some(byte) = machine.local_mut().bytes_mut().get_mut(lane as usize * size + at as usize) {
+                *byte = value;
+            }
+        }
+    }
+}
+
+fn set_field(debugger: &mut Debugger, what: &str, values: &[&str]) -> Result<Answer, String> {
+    let [value] = values else { return Err(format!("`{}` takes one value", what.escape_debug())) };
+    let value = area::number(value).ok_or_else(|| format!("`{}` is no number from 0", value.escape_debug()))?;
+    let session = &mut debugger.session;
+    let here = session.position();
+    let turn = session.turns().get(here).ok_or("this is the end of the run: there is no descriptor to change")?;
+    let old = session.target().descriptor(turn).ok_or("the next turn is no descriptor; `step` goes on to one")?;
+    let chip = session.target().chip();
+    let was = fields::get(&old, chip, what);
+    let new = fields::set(&old, chip, what, value)?;
+    replace(session, here, &new)?;
+    debugger.stops.forget();
+    let was = was.map(|was| was.to_string()).unwrap_or_default();
+    let line = new.disassemble(chip.chip);
+    Ok(Answer::new(
+        format!("{what} is {value} instead of {was}\n   {line}\n"),
+        json!({ "field": what, "value": value, "was": was }),
+    ))
+}
+
+/// Puts another descriptor in place of that of a turn.
+///
+/// # Errors
+/// When the program could not run with it.
+pub(crate) fn replace(session: &mut Session, at: usize, new: &Descriptor) -> Result<(), String> {
+    let turn = session.turns().get(at).ok_or("there is no such turn")?.clone();
+    let target = session.target();
+    let (chip, program) = (target.chip(), target.segment(turn.routine, turn.segment).ok_or("there is no segment")?);
+    let crate::turn::Kind::Descriptor { index, .. } = turn.kind else { return Err("the turn is no descriptor".into()) };
+    let (mut tiu, mut tdma): (Vec<TiuCommand>, Vec<TdmaCommand>) = (program.tiu().to_vec(), program.tdma().to_vec());
+    let unknown = "the descriptor would be no operation of this chip";
+    match new {
+        Descriptor::Tiu(words) => {
+            let command = decode::<Tiu>(words, chip, index).command().ok_or(unknown)?;
+            *tiu.get_mut(index).ok_or("there is no such descriptor")? = command;
+        }
+        Descriptor::Tdma(words) => {
+            let command = decode::<Tdma>(words, chip, index).command().ok_or(unknown)?;
+            *tdma.get_mut(index).ok_or("there is no such descriptor")? = command;
+        }
+    }
+    let program = Program::from_commands(chip.chip, tiu, tdma).map_err(|fault| fault.to_string())?;
+    session.edit_programs(at, |target| target.set_segment(turn.routine, turn.segment, program));
+    Ok(())
+}
+
+fn compare(debugger: &mut Debugger, _: &str) -> Result<Answer, String> {
+    let original = debugger.original.clone().ok_or("nothing was changed yet; `set` changes fields and memory")?;
+    let session = &mut debugger.session;
+    let here = session.position();
+    session.go(usize::MAX).map_err(|halted| halted.what)?;
+    let (hash, cycles) = (session.hash(), session.cycle_of(session.turns().len()));
+    let mine = outputs(session);
+    let now = session.save();
+    let its = session.look_at(&original.state, outputs)?;
+    session.look_at(&now, |_| ())?;
+    session.go(here).map_err(|halted| halted.what)?;
+    let changed: Vec<String> = mine
+        .iter()
+        .zip(&its)
+        .filter(|((_, a), (_, b))| a != b)
+        .map(|((name, a), (_, b))| {
+            let count = a.iter().zip(b).filter(|(a, b)| a != b).count();
+            format!("{name}: {count} of {} bytes differ", a.len())
+        })
+        .collect();
+    let mut answer = Answer { different: hash != original.hash, ..Answer::default() };
+    answer.push(if hash == original.hash { "memory at the end is the same" } else { "memory at the end differs" });
+    changed.iter().for_each(|line| answer.push(line));
+    answer.push(format!("{cycles} cycles instead of {}", original.cycles));
+    answer.value = json!({ "same": hash == original.hash, "cycles": cycles, "cycles_before": original.cycles, "outputs": changed });
+    Ok(answer)
+}
+
+/// Name and bytes of every output.
+fn outputs(session: &Session) -> Vec<(String, Vec<u8>)> {
+    let outputs = session.symbols().all().iter().filter(|symbol| symbol.sort == crate::symbols::Sort::Output);
+    let bytes = |symbol: &crate::symbols::Symbol| {
+        let region = symbol.region(&[]).ok()?;
+        Some((symbol.name.clone(), session.contents(&region)))
+    };
+    outputs.filter_map(bytes).collect()
+}

@@ -1,0 +1,130 @@
+//! The one table of commands behind every face: terminal, script, gdb, editor.
+
+mod arrive;
+mod control;
+mod data;
+mod diff;
+mod edit;
+mod files;
+mod help;
+mod stops;
+mod views;
+
+pub use files::SNAPSHOT_MAGIC;
+
+use crate::answer::Answer;
+use crate::debugger::Debugger;
+use isa::text::suggestion;
+use serde::Serialize;
+
+/// What completes an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Completes {
+    /// Nothing.
+    Nothing,
+    /// Places of the run.
+    Places,
+    /// What stops look for.
+    Stops,
+    /// Areas of memory: tensors, weights.
+    Areas,
+    /// Fields, operands and tensors.
+    Values,
+    /// Layers.
+    Layers,
+    /// Commands.
+    Commands,
+    /// Files.
+    Files,
+}
+
+/// Where `help` lists a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Group {
+    /// Moving through the run.
+    Running,
+    /// Where to stop.
+    Stopping,
+    /// Looking.
+    Looking,
+    /// Where values come from.
+    Finding,
+    /// Changing.
+    Changing,
+    /// Everything else.
+    Other,
+}
+
+/// A command.
+#[derive(Serialize)]
+pub struct Command {
+    /// Its name.
+    pub name: &'static str,
+    /// Shorter names.
+    pub aliases: &'static [&'static str],
+    /// How it is written.
+    pub usage: &'static str,
+    /// What it does, in one line.
+    pub summary: &'static str,
+    /// More lines, with examples.
+    pub details: &'static str,
+    /// Where `help` lists it.
+    pub group: Group,
+    /// What completes its argument.
+    pub completes: Completes,
+    /// Whether an empty line does it again.
+    pub repeats: bool,
+    /// What it does.
+    #[serde(skip)]
+    pub run: fn(&mut Debugger, &str) -> Result<Answer, String>,
+}
+
+/// Every command, group by group.
+pub fn all() -> impl Iterator<Item = &'static Command> {
+    [
+        control::COMMANDS,
+        stops::COMMANDS,
+        views::COMMANDS,
+        data::COMMANDS,
+        edit::COMMANDS,
+        files::COMMANDS,
+        help::COMMANDS,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// The command that `word` names: in full, by an alias, or by the start of one name alone.
+///
+/// # Errors
+/// Suggests a name that is close.
+pub fn find(word: &str) -> Result<&'static Command, String> {
+    if let Some(exact) = all().find(|command| command.name == word || command.aliases.contains(&word)) {
+        return Ok(exact);
+    }
+    let starting: Vec<&Command> = all().filter(|command| command.name.starts_with(word)).collect();
+    match starting.as_slice() {
+        [only] => Ok(only),
+        [] => {
+            let hint = suggestion(word, all().map(|command| command.name));
+            let next = if hint.is_empty() { "`help` lists all".to_owned() } else { hint };
+            Err(format!("there is no command `{}`; {next}", word.escape_debug()))
+        }
+        several => {
+            let names: Vec<&str> = several.iter().map(|command| command.name).collect();
+            Err(format!("`{word}` could be {}; write more of it", names.join(", ")))
+        }
+    }
+}
+
+/// A count that may be left out.
+fn count(text: &str) -> Result<usize, String> {
+    match text {
+        "" => Ok(1),
+        _ => crate::area::number(text)
+            .and_then(|count| usize::try_from(count).ok())
+            .ok_or_else(|| format!("`{}` is no count; give a number", text.escape_debug())),
+    }
+}

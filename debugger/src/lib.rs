@@ -1,0 +1,32 @@
+//! Steps through command buffers of the CV18xx TPU, forwards and backwards.
+//!
+//! The crate performs no I/O: commands are lines, answers are values, files come through a trait.
+
+mod answer;
+pub mod area;
+pub mod commands;
+mod completion;
+pub mod dataflow;
+mod debugger;
+pub mod element;
+pub mod expression;
+pub mod fields;
+mod history;
+mod names;
+pub mod place;
+mod session;
+pub mod stops;
+mod symbols;
+mod target;
+mod turn;
+pub mod views;
+
+pub use answer::Answer;
+pub use completion::Vocabulary;
+pub use debugger::{Debugger, Files, NoFiles};
+pub use history::History;
+pub use names::{OF_TURNS, TurnNames};
+pub use session::{DEFAULT_HISTORY_BYTES, Session, Surroundings};
+pub use symbols::{Layer, Sort, Symbol, Symbols};
+pub use target::{Halted, Saved, Target};
+pub use turn::{Kind, Turn};

@@ -1,0 +1,302 @@
+//! A run that can be at any of its turns, in any order.
+
+use crate::history::History;
+use crate::symbols::Symbols;
+use crate::target::{Halted, Saved, Target};
+use crate::turn::Turn;
+use emulator::forecast::Workload;
+use isa::container::cvimodel::Model;
+use isa::cost::BoardProfile;
+use isa::footprint::Footprint;
+use isa::generated::timing::BOARDS;
+use std::cell::OnceCell;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// States that a run without detours keeps, besides the first.
+const STATES_PER_RUN: u64 = 8;
+/// Most bytes of states unless told otherwise.
+pub const DEFAULT_HISTORY_BYTES: u64 = 256 << 20;
+
+/// What a session needs besides its target.
+pub struct Surroundings<'m> {
+    /// The model the target is from.
+    pub model: Option<&'m Model<'m>>,
+    /// How long descriptors take and whose they are; `None` where the programs alone tell.
+    pub workload: Option<Workload>,
+    /// Most bytes of remembered states.
+    pub history_bytes: u64,
+    /// A flag that stops runs when it is set.
+    pub cancel: Arc<AtomicBool>,
+}
+
+impl Default for Surroundings<'_> {
+    fn default() -> Self {
+        let cancel = Arc::new(AtomicBool::new(false));
+        Surroundings { model: None, workload: None, history_bytes: DEFAULT_HISTORY_BYTES, cancel }
+    }
+}
+
+/// A run that can be at any of its turns.
+pub struct Session {
+    target: Target,
+    turns: Vec<Turn>,
+    symbols: Symbols,
+    position: usize,
+    history: History,
+    /// Positions at which a straight run keeps its state.
+    milestones: Vec<usize>,
+    footprints: OnceCell<Vec<Footprint>>,
+    board: BoardProfile,
+    cancel: Arc<AtomicBool>,
+    fault: Option<Halted>,
+    edits: usize,
+}
+
+impl Session {
+    /// A session before the first turn.
+    #[must_use]
+    pub fn new(target: Target, surroundings: Surroundings<'_>) -> Self {
+        let Surroundings { model, workload, history_bytes, cancel } = surroundings;
+        let board = board_for(&target);
+        let workload = workload.unwrap_or_else(|| target.workload(&[]));
+        let mut turns = target.turns(&workload, &board);
+        let symbols = Symbols::new(&target, model, workload.layers(), &mut turns);
+        let milestones = milestones(&turns);
+        let mut session = Session {
+            target,
+            turns,
+            symbols,
+            position: 0,
+            history: History::new(history_bytes),
+            milestones,
+            footprints: OnceCell::new(),
+            board,
+            cancel,
+            fault: None,
+            edits: 0,
+        };
+        session.remember();
+        session
+    }
+
+    /// What is debugged, as it is now.
+    #[must_use]
+    pub fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// Every turn of the run.
+    #[must_use]
+    pub fn turns(&self) -> &[Turn] {
+        &self.turns
+    }
+
+    /// Every name.
+    #[must_use]
+    pub fn symbols(&self) -> &Symbols {
+        &self.symbols
+    }
+
+    /// How many turns have ended.
+    #[must_use]
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    /// The turn that is next; `None` at the end.
+    #[must_use]
+    pub fn current(&self) -> Option<&Turn> {
+        self.turns.get(self.position)
+    }
+
+    /// The board whose clock and memory the cycles are for.
+    #[must_use]
+    pub fn board(&self) -> &BoardProfile {
+        &self.board
+    }
+
+    /// The remembered states.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The fault at which the run stands, if it does.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Halted> {
+        self.fault.as_ref().filter(|fault| fault.at == self.position)
+    }
+
+    /// How often descriptors or memory were changed.
+    #[must_use]
+    pub fn edits(&self) -> usize {
+        self.edits
+    }
+
+    /// The cycle of a position: that in which its turn starts, or the last one at the end.
+    #[must_use]
+    pub fn cycle_of(&self, position: usize) -> u64 {
+        match self.turns.get(position) {
+            Some(turn) => turn.span.start,
+            None => self.turns.iter().map(|turn| turn.span.end).max().unwrap_or(0),
+        }
+    }
+
+    /// A number that equal states share.
+    #[must_use]
+    pub fn hash(&self) -> u128 {
+        self.target.hash()
+    }
+
+    /// The bytes that a turn touches.
+    #[must_use]
+    pub fn footprint(&self, turn: usize) -> Option<&Footprint> {
+        let all = self.footprints.get_or_init(|| self.turns.iter().map(|turn| self.target.footprint(turn)).collect());
+        all.get(turn)
+    }
+
+    /// The flag that stops runs.
+    #[must_use]
+    pub fn cancel(&self) -> &Arc<AtomicBool> {
+        &self.cancel
+    }
+
+    /// Goes to a position, forwards or backwards.
+    ///
+    /// # Errors
+    /// When a descriptor cannot run or somebody asks to stop; the session is then where that happened.
+    pub fn go(&mut self, position: usize) -> Result<(), Halted> {
+        let position = position.min(self.turns.len());
+        if position < self.position {
+            self.back_to(position)?;
+        } else if let Some((at, _)) = self.history.before(position).filter(|(at, _)| *at > self.position) {
+            self.jump(at)?;
+        }
+        self.forward_to(position)
+    }
+
+    /// Restores the last state before `position`, and keeps one on the way so that the next step back is short.
+    fn back_to(&mut self, position: usize) -> Result<(), Halted> {
+        let Some((at, _)) = self.history.before(position) else {
+            return Err(Halted { at: self.position, asked: false, what: "the start is forgotten".into() });
+        };
+        self.jump(at)?;
+        let middle = at + (position - at) / 2;
+        if middle > at && self.is_long(at, position) {
+            self.forward_to(middle)?;
+            self.remember();
+        }
+        Ok(())
+    }
+
+    /// Whether running from one position to another takes a noticeable part of the whole.
+    fn is_long(&self, from: usize, to: usize) -> bool {
+        let cycles = self.cycle_of(to).saturating_sub(self.cycle_of(from));
+        cycles.saturating_mul(STATES_PER_RUN * 8) > self.cycle_of(self.turns.len())
+    }
+
+    fn jump(&mut self, to: usize) -> Result<(), Halted> {
+        let Some((at, saved)) = self.history.before(to) else { return Ok(()) };
+        let restored = self.target.restore(saved);
+        restored.map_err(|what| Halted { at: self.position, asked: false, what })?;
+        self.position = at;
+        Ok(())
+    }
+
+    fn forward_to(&mut self, position: usize) -> Result<(), Halted> {
+        while self.position < position {
+            let next = self.milestones.iter().copied().find(|at| *at > self.position && !self.history.has(*at));
+            let end = next.unwrap_or(position).min(position);
+            let played = self.target.play(&self.turns, self.position..end, &self.cancel);
+            match played {
+                Ok(()) => self.position = end,
+                Err(halted) => {
+                    self.position = halted.at;
+                    self.fault = (!halted.asked).then(|| halted.clone());
+                    return Err(halted);
+                }
+            }
+            if next == Some(self.position) {
+                self.remember();
+            }
+        }
+        Ok(())
+    }
+
+    fn remember(&mut self) {
+        let saved = self.target.save();
+        self.history.keep(self.position, saved);
+    }
+
+    /// The state of now.
+    pub fn save(&mut self) -> Saved {
+        self.target.save()
+    }
+
+    /// Looks at another state of the target, in which it then stays.
+    ///
+    /// # Errors
+    /// A state of another target.
+    pub(crate) fn look_at<R>(&mut self, state: &Saved, look: impl FnOnce(&Session) -> R) -> Result<R, String> {
+        self.target.restore(state)?;
+        Ok(look(self))
+    }
+
+    /// Changes the state of now. What was remembered of later positions no longer holds.
+    pub fn edit<R>(&mut self, change: impl FnOnce(&mut Target) -> R) -> R {
+        let result = change(&mut self.target);
+        self.edits += 1;
+        self.fault = None;
+        self.history.forget_after(self.position);
+        let saved = self.target.save();
+        self.history.pin(self.position, saved);
+        result
+    }
+
+    /// Puts other programs in place of segments: everything that follows from descriptors is worked out again.
+    /// States up to `first`, the first turn that differs, still hold.
+    pub fn edit_programs(&mut self, first: usize, change: impl FnOnce(&mut Target)) {
+        change(&mut self.target);
+        self.edits += 1;
+        self.fault = None;
+        self.history.forget_after(first);
+        let layers: Vec<usize> = self.turns.iter().map(|turn| turn.layer).collect();
+        let workload = self.target.workload(self.weights());
+        self.turns = self.target.turns(&workload, &self.board);
+        self.turns.iter_mut().zip(layers).for_each(|(turn, layer)| turn.layer = layer);
+        self.footprints = OnceCell::new();
+    }
+
+    /// The bytes behind the base register of weights.
+    fn weights(&self) -> &[u8] {
+        let machine = self.target.machine();
+        let register = isa::container::cvimodel::Region::Weight.register();
+        let start = machine.base()[usize::from(register)].wrapping_sub(machine.chip().gmem_start);
+        let length = self.symbols.all().iter().filter_map(|symbol| symbol.place.as_ref()).map(|place| place.end).max();
+        let length = length.unwrap_or(start).saturating_sub(start);
+        machine.dram().read(start, length).unwrap_or_default()
+    }
+}
+
+/// The first board that carries the target's chip, or one with what the chip's profile says.
+fn board_for(target: &Target) -> BoardProfile {
+    let chip = target.chip();
+    BOARDS.iter().find(|board| board.chip == chip.chip).copied().unwrap_or(BoardProfile {
+        name: chip.name,
+        chip: chip.chip,
+        tpu_clock_mhz: chip.tpu_clock_mhz,
+        dram: chip.dram,
+        evidence: "the chip's profile",
+    })
+}
+
+/// Positions that cut the run into parts of about equal length.
+fn milestones(turns: &[Turn]) -> Vec<usize> {
+    let end = turns.iter().map(|turn| turn.span.end).max().unwrap_or(0);
+    let mark = |number: u64| end / STATES_PER_RUN * number;
+    let position = |number: u64| turns.iter().position(|turn| turn.span.start >= mark(number));
+    let mut all: Vec<usize> = (1..STATES_PER_RUN).filter_map(position).filter(|at| *at > 0).collect();
+    all.dedup();
+    all
+}

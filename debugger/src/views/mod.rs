@@ -1,0 +1,10 @@
+//! What people see of a session: each view is text, and data for programs.
+
+pub mod context;
+pub mod descriptor;
+pub mod engines;
+pub mod lanes;
+pub mod layers;
+pub mod memory;
+pub mod tensor;
+pub mod timeline;

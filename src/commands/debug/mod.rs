@@ -1,0 +1,126 @@
+//! `tpuscope debug`: files, terminals and sockets for the debugger.
+
+mod files;
+mod target;
+mod terminal;
+
+use crate::cli::Debug as Arguments;
+use crate::exit::{Failure, Outcome, Reason};
+use crate::interrupt;
+use crate::output::Out;
+use crate::source;
+use debugger::{Answer, Debugger};
+use files::Disk;
+use std::io::{BufRead, IsTerminal, Write};
+use std::sync::atomic::Ordering;
+
+pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
+    let asked = interrupt::watch()?;
+    let session = target::session(arguments, asked)?;
+    let mut debugger = Debugger::new(session, Box::new(Disk));
+    let mut face = Face { debugger: &mut debugger, out, echo: arguments.echo, failed: false, different: false };
+    for path in &arguments.script {
+        face.line(&format!("source {}", path.display()))?;
+    }
+    for command in &arguments.commands {
+        if !face.line(command)? {
+            return face.verdict();
+        }
+    }
+    if !arguments.batch {
+        face.talk(arguments)?;
+        return Ok(());
+    }
+    face.verdict()
+}
+
+/// What stands in front of a line.
+const PROMPT: &str = "(tpu) ";
+
+/// Where lines come in and answers go out.
+struct Face<'d> {
+    debugger: &'d mut Debugger,
+    out: &'d mut Out,
+    echo: bool,
+    failed: bool,
+    different: bool,
+}
+
+impl Face<'_> {
+    /// Executes a line and shows the answer; whether there shall be another.
+    fn line(&mut self, line: &str) -> Result<bool, Failure> {
+        if self.echo {
+            writeln!(self.out, "{PROMPT}{line}")?;
+        }
+        let answer = self.debugger.execute(line);
+        // Ctrl-C has done its work; the next one is for the next command.
+        self.debugger.session.cancel().store(false, Ordering::Relaxed);
+        let quit = match answer {
+            Ok(answer) => {
+                self.different |= answer.different;
+                self.show(line, &answer)?;
+                answer.quit
+            }
+            Err(why) => {
+                self.failed = true;
+                self.complain(line, &why)?;
+                false
+            }
+        };
+        self.out.flush()?;
+        Ok(!quit)
+    }
+
+    fn show(&mut self, line: &str, answer: &Answer) -> std::io::Result<()> {
+        if !self.out.is_json() {
+            return write!(self.out, "{}", answer.text);
+        }
+        writeln!(self.out, "{}", answer.json(line))
+    }
+
+    fn complain(&mut self, line: &str, why: &str) -> std::io::Result<()> {
+        if self.out.is_json() {
+            return writeln!(self.out, "{}", serde_json::json!({ "command": line, "error": why }));
+        }
+        if self.echo {
+            return writeln!(self.out, "{why}");
+        }
+        self.out.flush()?;
+        writeln!(std::io::stderr(), "{why}")
+    }
+
+    /// Reads lines until the end: from a person, or from a pipe.
+    fn talk(&mut self, arguments: &Arguments) -> Outcome {
+        if std::io::stdin().is_terminal() && !self.out.is_json() && !self.echo {
+            let answer = self.debugger.execute("context").map_err(|why| Failure::new(Reason::Usage, why))?;
+            write!(self.out, "{}", greeting(arguments))?;
+            self.show("context", &answer)?;
+            self.out.flush()?;
+            return terminal::talk(self);
+        }
+        for line in std::io::stdin().lock().lines() {
+            if !self.line(&line?)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn verdict(&self) -> Outcome {
+        match (self.failed, self.different) {
+            (true, _) => Err(Failure::told(Reason::Usage)),
+            (false, true) => Err(Failure::told(Reason::Different)),
+            (false, false) => Ok(()),
+        }
+    }
+}
+
+fn greeting(arguments: &Arguments) -> String {
+    let name = arguments.file.as_ref().map_or("the demo".into(), |file| file.display().to_string());
+    format!("{name}; `help` lists the commands, `step` executes a descriptor, `rs` takes it back, `quit` ends\n")
+}
+
+/// Reads a file for the debugger.
+fn bytes(path: &str) -> Result<Vec<u8>, String> {
+    source::read(std::path::Path::new(path)).map_err(|failure| failure.message)
+}
