@@ -283,6 +283,12 @@ pub(crate) struct Debug {
     /// End behind these commands, with an exit code that tells whether one failed.
     #[arg(long)]
     pub(crate) batch: bool,
+    /// Serve gdb-multiarch at this port of this computer, or at HOST:PORT; port 0 takes any that is free.
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "3333")]
+    pub(crate) gdb: Option<String>,
+    /// Let other computers connect, where the address allows it; whoever does may change everything in the session.
+    #[arg(long)]
+    pub(crate) allow_remote: bool,
     /// Write each command in front of its answer, errors too: a transcript.
     #[arg(long)]
     pub(crate) echo: bool,

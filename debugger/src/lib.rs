@@ -11,6 +11,7 @@ mod debugger;
 pub mod element;
 pub mod expression;
 pub mod fields;
+pub mod gdb;
 mod history;
 mod names;
 pub mod place;

@@ -2,17 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use debugger::{Session, Surroundings, Target};
-use emulator::scenario::Scenario;
+mod common;
+
+use common::session;
+use debugger::Session;
 use isa::random::Random;
 
-/// Recorded programs of every operation, one behind the other.
-fn session(history_bytes: u64) -> Session {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/golden/cv180x.txt");
-    let mut scenario = Scenario::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
-    scenario.stages.truncate(40);
-    Session::new(Target::scenario(scenario).unwrap(), Surroundings { history_bytes, ..Surroundings::default() })
-}
+const STAGES: usize = 40;
 
 /// The state at every position of a straight run.
 fn straight(session: &mut Session) -> Vec<u128> {
@@ -26,12 +22,12 @@ fn straight(session: &mut Session) -> Vec<u128> {
 
 #[test]
 fn every_jump_arrives_at_the_state_of_the_straight_run() {
-    let expected = straight(&mut session(1 << 30));
+    let expected = straight(&mut session(STAGES, 1 << 30));
     for history_bytes in [0, 3 << 20, 1 << 30] {
-        let mut session = session(history_bytes);
+        let mut session = session(STAGES, history_bytes);
         let mut random = Random::new(history_bytes);
         for _ in 0..150 {
-            let position = random.below(expected.len() as u64) as usize;
+            let position = random.below(expected.len() as u32) as usize;
             session.go(position).unwrap();
             assert_eq!((session.position(), session.hash()), (position, expected[position]), "with {history_bytes}");
         }
@@ -42,7 +38,7 @@ fn every_jump_arrives_at_the_state_of_the_straight_run() {
 
 #[test]
 fn a_change_holds_from_its_place_on_and_not_before() {
-    let mut session = session(0);
+    let mut session = session(STAGES, 0);
     let expected = straight(&mut session);
     let middle = expected.len() / 2;
     session.go(middle).unwrap();

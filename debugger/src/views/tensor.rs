@@ -69,7 +69,12 @@ impl Statistics {
         }
         let zeros = 100 * zeros / (*count).max(1);
         let odd = if *not_finite > 0 { format!(", {not_finite} not finite") } else { String::new() };
-        format!("{} to {}, mean {}, {zeros} % zero{odd}", element::text(*min), element::text(*max), element::text(*mean))
+        format!(
+            "{} to {}, mean {}, {zeros} % zero{odd}",
+            element::text(*min),
+            element::text(*max),
+            element::text(*mean)
+        )
     }
 }
 

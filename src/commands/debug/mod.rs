@@ -1,6 +1,8 @@
 //! `tpuscope debug`: files, terminals and sockets for the debugger.
 
 mod files;
+mod gdb;
+mod listen;
 mod target;
 mod terminal;
 
@@ -17,6 +19,9 @@ use std::sync::atomic::Ordering;
 pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     let asked = interrupt::watch()?;
     let session = target::session(arguments, asked)?;
+    if let Some(address) = &arguments.gdb {
+        return gdb::serve(session, address, arguments);
+    }
     let mut debugger = Debugger::new(session, Box::new(Disk));
     let mut face = Face { debugger: &mut debugger, out, echo: arguments.echo, failed: false, different: false };
     for path in &arguments.script {

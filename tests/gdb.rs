@@ -1,0 +1,189 @@
+//! A stock gdb-multiarch drives the debugger.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and says what it skips"
+)]
+
+mod common;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+struct Server {
+    child: Child,
+    address: String,
+    python: String,
+    stderr: BufReader<std::process::ChildStderr>,
+}
+
+impl Server {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tpuscope"))
+            .arg("debug")
+            .args(arguments)
+            .args(["--gdb", "0"])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stderr = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        stderr.read_line(&mut line).unwrap();
+        let address = line.strip_prefix("listening at ").expect(&line).split(';').next().unwrap().to_owned();
+        let python = line.split('`').nth(3).unwrap().strip_prefix("source ").unwrap().to_owned();
+        Server { child, address, python, stderr }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What gdb prints, everything in its order; `None` after saying that there is none.
+fn gdb(server: &Server, commands: &[&str]) -> Option<String> {
+    let name = format!("gdb-{}.txt", server.address.rsplit(':').next().unwrap());
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let file = std::fs::File::create(&path).unwrap();
+    let mut command = Command::new("gdb-multiarch");
+    command.args(["-nx", "-batch", "-ex", "set pagination off", "-ex", &format!("target remote {}", server.address)]);
+    command.args(["-ex", &format!("source {}", server.python)]);
+    commands.iter().for_each(|one| drop(command.args(["-ex", one])));
+    command.stdout(file.try_clone().unwrap()).stderr(file);
+    if command.status().is_err() {
+        println!("skipped: there is no gdb-multiarch; install it");
+        return None;
+    }
+    Some(String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned())
+}
+
+fn in_order(text: &str, wanted: &[&str]) {
+    let mut rest = text;
+    for one in wanted {
+        let at = rest.find(one).unwrap_or_else(|| unreachable!("`{one}` does not come in its turn in\n{text}"));
+        rest = &rest[at + one.len()..];
+    }
+}
+
+#[test]
+fn a_stock_gdb_steps_through_the_demo_and_back() {
+    let server = Server::start(&["--demo"]);
+    let commands = [
+        "info threads",
+        "info registers pc step id",
+        "p $tiu.res0_c",
+        "x/2i $pc",
+        "stepi",
+        "p $step",
+        "break max_pool",
+        "continue",
+        "p $cycle",
+        "watch *(char*)0x1000120b0",
+        "monitor step 2",
+        "monitor where",
+        "monitor lisst",
+        "reverse-stepi",
+        "x/8xb 0x500000000",
+        "info line",
+    ];
+    let Some(text) = gdb(&server, &commands) else { return };
+    in_order(
+        &text,
+        &[
+            "(tdma 0 load, turn 0) conv () at program.tpu:1",
+            "(tiu 0 conv, turn 2)",
+            "<conv>",
+            "= 8",
+            "tdma load id=1 dst=int8[8,1,9]",
+            "tdma load id=2",
+            "= 1",
+            "Breakpoint 1 at 0x400000070: file program.tpu, line 5.",
+            "hit Breakpoint 1, max_pool () at program.tpu:5",
+            "= 4427",
+            "Hardware watchpoint 2",
+            "[6/9]",
+            "did you mean `list`?",
+            "Line ",
+        ],
+    );
+}
+
+#[test]
+fn a_stock_gdb_finds_the_writer_of_a_byte_of_a_real_model() {
+    let Some(models) = common::recorded("models") else { return };
+    let name =
+        |ending: &str| models.join(format!("yolov8n_det_coco80_640_640_INT8_cv181x.{ending}")).display().to_string();
+    let server = Server::start(&[&name("cvimodel"), "-i", &name("input.npz")]);
+    let symbols = first_output(&name("cvimodel"), &name("input.npz"));
+    let watched = format!("watch *(long*)(&{})", symbols.0);
+    let commands = [
+        "info threads",
+        watched.as_str(),
+        "continue",
+        "p $step",
+        "delete",
+        watched.as_str(),
+        "monitor goto end",
+        "maintenance flush register-cache",
+        "reverse-continue",
+        "p $step",
+        "info registers cycle tiu_busy tdma_busy",
+    ];
+    let Some(text) = gdb(&server, &commands) else { return };
+    let (writer, behind) = (format!("= {}", symbols.1), format!("= {}", symbols.1 + 1));
+    in_order(
+        &text,
+        &["turn 0)", "Hardware watchpoint", "Old value", &behind, "[Switching", "Old value", &writer, "cycle"],
+    );
+}
+
+/// The name that gdb has for the first output, and the turn that writes its first byte.
+fn first_output(model: &str, input: &str) -> (String, u64) {
+    let run = |line: &str| {
+        let output =
+            common::tpuscope(&["--json", "debug", model, "-i", input, "--batch", "--ex", "goto end", "--ex", line]);
+        let text = common::stdout(&output);
+        let last: serde_json::Value = serde_json::from_str(text.lines().last().unwrap()).unwrap();
+        last["value"].clone()
+    };
+    let tensors = run("tensors");
+    let output = tensors.as_array().unwrap().iter().find(|one| one["sort"] == "output").unwrap().clone();
+    let name = output["name"].as_str().unwrap().to_owned();
+    let place = output["place"].as_str().unwrap().split('+').next().unwrap().to_owned();
+    let writer = run(&format!("writer {place}+8"))["step"].as_u64().unwrap();
+    let layers = run("layers");
+    let is_layer = layers.as_array().unwrap().iter().any(|layer| layer["name"] == name.as_str());
+    let name = debugger::gdb::elf::identifier(&name);
+    (if is_layer { format!("{name}_data") } else { name }, writer)
+}
+
+#[test]
+fn a_web_page_cannot_drive_the_port() {
+    let mut server = Server::start(&["--demo"]);
+    for request in ["POST / HTTP/1.1\r\n\r\n$k#6b", "GET / HTTP/1.1\r\n\r\n"] {
+        let mut browser = TcpStream::connect(&server.address).unwrap();
+        browser.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        // Closed without a word, or reset because nobody read.
+        let _ = browser.read_to_end(&mut answer);
+        assert!(answer.is_empty());
+    }
+    let mut gdb = TcpStream::connect(&server.address).unwrap();
+    gdb.write_all(b"+$k#6b").unwrap();
+    assert!(server.child.wait().unwrap().success());
+    let mut rest = String::new();
+    server.stderr.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, "");
+}
+
+#[test]
+fn addresses_that_others_reach_are_refused_unless_wanted() {
+    let output = common::tpuscope(&["debug", "--demo", "--gdb", "0.0.0.0:0"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--allow-remote"));
+}
