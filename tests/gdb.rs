@@ -53,7 +53,7 @@ fn gdb(server: &Server, commands: &[&str]) -> Option<String> {
     let mut command = Command::new("gdb-multiarch");
     command.args(["-nx", "-batch", "-ex", "set pagination off", "-ex", &format!("target remote {}", server.address)]);
     command.args(["-ex", &format!("source {}", server.python)]);
-    commands.iter().for_each(|one| drop(command.args(["-ex", one])));
+    command.args(commands.iter().flat_map(|one| ["-ex", *one]));
     command.stdout(file.try_clone().unwrap()).stderr(file);
     if command.status().is_err() {
         println!("skipped: there is no gdb-multiarch; install it");

@@ -164,8 +164,8 @@ fn element_of(span: &Span, byte: Byte) -> Option<(u64, u64)> {
         Span::Dram(tensor) => tensor.strides[3],
     };
     let step = u64::try_from(step).ok()?;
-    let mut rows = 0;
-    for row in (0..n).flat_map(|n| (0..c).flat_map(move |c| (0..h).map(move |h| [n, c, h, 0]))) {
+    let rows = (0..n).flat_map(|n| (0..c).flat_map(move |c| (0..h).map(move |h| [n, c, h, 0])));
+    for (number, row) in (0..).zip(rows) {
         let distance = match (first_byte(span, row)?, byte) {
             (Byte::Dram(start), Byte::Dram(at)) => at.checked_sub(start),
             (Byte::Lane(lane, start), Byte::Lane(other, at)) if lane == other => at.checked_sub(start),
@@ -175,10 +175,9 @@ fn element_of(span: &Span, byte: Byte) -> Option<(u64, u64)> {
         if let Some((distance, column)) = distance.zip(column).filter(|(_, column)| *column < u64::from(w)) {
             let inside = distance - column * step;
             if inside < u64::from(element) {
-                return Some((rows * u64::from(w) + column, inside));
+                return Some((number * u64::from(w) + column, inside));
             }
         }
-        rows += 1;
     }
     None
 }

@@ -291,7 +291,7 @@ fn save(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
             text += &format!("ignore $ {}\n", stop.ignore);
         }
         if !stop.enabled {
-            text += &"disable $\n";
+            text += "disable $\n";
         }
     }
     debugger.files.write(arguments, text.as_bytes())?;
