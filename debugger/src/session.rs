@@ -6,9 +6,10 @@ use crate::target::{Halted, Saved, Target};
 use crate::turn::Turn;
 use emulator::forecast::Workload;
 use isa::container::cvimodel::Model;
-use isa::cost::BoardProfile;
+use isa::cost::{BoardProfile, Evidence};
 use isa::footprint::Footprint;
 use isa::generated::timing::BOARDS;
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -282,12 +283,14 @@ impl Session {
 /// The first board that carries the target's chip, or one with what the chip's profile says.
 fn board_for(target: &Target) -> BoardProfile {
     let chip = target.chip();
-    BOARDS.iter().find(|board| board.chip == chip.chip).copied().unwrap_or(BoardProfile {
-        name: chip.name,
+    let told = || Cow::Borrowed("the chip's profile");
+    BOARDS.iter().find(|board| board.chip == chip.chip).cloned().unwrap_or_else(|| BoardProfile {
+        name: Cow::Borrowed(chip.name),
         chip: chip.chip,
         tpu_clock_mhz: chip.tpu_clock_mhz,
         dram: chip.dram,
-        evidence: "the chip's profile",
+        driver_us: 0,
+        evidence: Evidence { clock: told(), dram: told(), driver: told() },
     })
 }
 

@@ -110,9 +110,7 @@ impl Workload {
     pub fn of_segments<'p>(chip: Chip, segments: impl Iterator<Item = &'p Program>, weights: &[u8]) -> Self {
         let mut workload = Workload { runs: 1, ..Workload::empty(chip) };
         let mut layers = Layers::unnamed();
-        segments
-            .enumerate()
-            .for_each(|(number, program)| workload.append((0, number), program, weights, &mut layers));
+        segments.enumerate().for_each(|(number, program)| workload.append((0, number), program, weights, &mut layers));
         workload.layers = layers.into_names();
         workload
     }
