@@ -80,12 +80,13 @@ mod avx512 {
     fn vector(requantise: &Requantise, sums: __m512i) -> __m512i {
         let Requantise { addend, scale, range } = *requantise;
         let value = _mm512_add_epi32(sums, _mm512_set1_epi32(addend));
-        let value = _mm512_sll_epi32(value, _mm_cvtsi32_si128(scale.left.cast_signed()));
+        // A shift of all by one number would load it with its neighbours, which have just been stored by themselves.
+        let value = _mm512_sllv_epi32(value, _mm512_set1_epi32(scale.left.cast_signed()));
         let value = high_product(value, _mm512_set1_epi32(scale.multiplier));
         let (mask, one) = (_mm512_set1_epi32(scale.mask), _mm512_set1_epi32(1));
         let threshold = _mm512_sub_epi32(_mm512_set1_epi32(scale.mask >> 1), _mm512_srai_epi32::<31>(value));
         let above = _mm512_cmpgt_epi32_mask(_mm512_and_si512(value, mask), threshold);
-        let value = _mm512_sra_epi32(value, _mm_cvtsi32_si128(scale.right.cast_signed()));
+        let value = _mm512_srav_epi32(value, _mm512_set1_epi32(scale.right.cast_signed()));
         let value = _mm512_mask_add_epi32(value, above, value, one);
         let value = _mm512_max_epi32(value, _mm512_set1_epi32(range.low));
         _mm512_min_epi32(value, _mm512_set1_epi32(range.high))

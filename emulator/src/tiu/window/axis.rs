@@ -49,8 +49,12 @@ impl Axis {
     }
 
     /// The input at `position` of the extended input; `None` where it has a fill value.
+    #[inline]
     pub(crate) fn source(&self, position: usize) -> Option<usize> {
         let position = position.checked_sub(self.before)?;
+        if self.spread == 1 {
+            return (position < self.size).then_some(position);
+        }
         (position % self.spread == 0 && position / self.spread < self.size).then_some(position / self.spread)
     }
 

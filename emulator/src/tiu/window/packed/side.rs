@@ -23,11 +23,12 @@ impl Side {
     /// Plane and place of a position of the extended input.
     #[inline(always)]
     pub(super) fn place(&self, position: usize) -> (usize, usize) {
-        // Most strides are 1, and divisions slow where rows are short.
-        if self.axis.stride == 1 {
-            return (0, position);
+        // Most strides are 1 or 2, and divisions slow where rows are short.
+        match self.axis.stride {
+            1 => (0, position),
+            2 => (position % 2, position / 2),
+            stride => (position % stride, position / stride),
         }
-        (position % self.axis.stride, position / self.axis.stride)
     }
 
     /// Place of a position that a window needs.
