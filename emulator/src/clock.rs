@@ -1,14 +1,15 @@
 //! Time, together with data: every descriptor that a machine executes is told its cycles.
 
 use crate::forecast::Amount;
-use crate::forecast::work::{Packed, compute, fields, transfer};
+use crate::forecast::work::{compute, fields, transfer};
 use crate::machine::{Machine, Program};
 use crate::observer::{AnyCommand, Observer, Step};
 use crate::timing::{Job, Ready, Schedule, Span};
 use isa::container::vlc::Header;
-use isa::cost::BoardProfile;
+use isa::cost::{BoardProfile, Packed, Stream};
 use isa::generated::tdma::TdmaFields;
 use isa::generated::timing::SCHEDULE;
+use isa::op::tdma::Direction;
 
 /// Watches a machine and gives every descriptor its time on a board, by the rules of [`Schedule`]: a descriptor takes as
 /// long as its fields and, where it reads or writes a compressed stream, that stream say.
@@ -20,8 +21,8 @@ pub struct Clock {
     board: BoardProfile,
     schedule: Schedule,
     timed: Vec<Timed>,
-    /// The transfer in execution, and the bytes of the compressed stream that it reads.
-    moving: Option<(TdmaFields, Option<u64>)>,
+    /// The transfer in execution, and the compressed stream that it reads.
+    moving: Option<(TdmaFields, Option<Stream>)>,
 }
 
 /// A descriptor that has run.
@@ -33,8 +34,10 @@ pub struct Timed {
     pub id: u16,
     /// How much there was to do.
     pub amount: Amount,
-    /// Bytes of the compressed stream that it read or wrote.
-    pub stream: Option<u64>,
+    /// What a transfer moved between.
+    pub direction: Option<Direction>,
+    /// The compressed stream that it read or wrote.
+    pub stream: Option<Stream>,
 }
 
 impl Clock {
@@ -101,14 +104,17 @@ impl Clock {
         *self = Clock::starting(&self.board, self.schedule.ready());
     }
 
-    /// How much there was to do, and the bytes of the compressed stream.
-    fn amount(&mut self, step: &Step<'_>, machine: &Machine) -> (Amount, Option<u64>) {
+    /// The descriptor that has just run.
+    fn finish(&mut self, step: &Step<'_>, machine: &Machine) -> Timed {
+        let chip = machine.chip();
+        let timed = Timed { index: step.index, id: step.id().0, amount: NOTHING, direction: None, stream: None };
         if let AnyCommand::Tiu(command) = step.command {
-            return (compute(command, machine.chip()), None);
+            return Timed { amount: compute(command, chip), ..timed };
         }
-        let Some((fields, read)) = self.moving.take() else { return (NOTHING, None) };
+        let Some((fields, read)) = self.moving.take() else { return timed };
         let stream = read.or_else(|| stream(&fields, machine, true));
-        (transfer(&fields, machine.chip(), stream), stream)
+        let direction = Some(Direction::from_bits(fields.trans_dir));
+        Timed { amount: transfer(&fields, chip, stream), direction, stream, ..timed }
     }
 }
 
@@ -120,12 +126,12 @@ fn job(step: &Step<'_>, duration: u64) -> Job {
     Job { unit: step.engine().into(), id: number(step.index), awaits: step.awaits.map(number), duration }
 }
 
-/// Bytes of the compressed stream that a transfer is about to read, or has written.
-fn stream(fields: &TdmaFields, machine: &Machine, is_written: bool) -> Option<u64> {
+/// The compressed stream that a transfer is about to read, or has written.
+fn stream(fields: &TdmaFields, machine: &Machine, is_written: bool) -> Option<Stream> {
     let packed = Packed::of(fields, machine.chip()).filter(|packed| packed.is_written == is_written)?;
     let base = machine.base()[usize::from(packed.base & 7)];
     let place = base.wrapping_add(packed.address).wrapping_sub(machine.chip().gmem_start);
-    packed.stream_bytes(machine.dram().read(place, Header::BYTES as u64).ok()?)
+    packed.stream(machine.dram().read(place, Header::BYTES as u64).ok()?)
 }
 
 impl Observer for Clock {
@@ -144,8 +150,8 @@ impl Observer for Clock {
     }
 
     fn retire(&mut self, step: &Step<'_>, machine: &Machine) {
-        let (amount, stream) = self.amount(step, machine);
-        self.schedule.push(job(step, amount.cycles(&self.board)));
-        self.timed.push(Timed { index: step.index, id: step.id().0, amount, stream });
+        let timed = self.finish(step, machine);
+        self.schedule.push(job(step, timed.amount.cycles(&self.board)));
+        self.timed.push(timed);
     }
 }

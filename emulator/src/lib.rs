@@ -12,6 +12,7 @@ pub mod machine;
 pub mod memory;
 pub mod observer;
 pub mod picture;
+pub mod pmu;
 mod pool;
 pub mod refusal;
 pub mod runtime;

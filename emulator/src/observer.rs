@@ -139,3 +139,30 @@ impl<O: Observer + ?Sized> Observer for &mut O {
         (**self).fault(fault);
     }
 }
+
+/// Two observers, told one after the other.
+impl<A: Observer, B: Observer> Observer for (A, B) {
+    fn wants_footprints(&self) -> bool {
+        self.0.wants_footprints() || self.1.wants_footprints()
+    }
+    fn fetch(&mut self, step: &Step<'_>) {
+        self.0.fetch(step);
+        self.1.fetch(step);
+    }
+    fn start(&mut self, step: &Step<'_>, machine: &Machine) {
+        self.0.start(step, machine);
+        self.1.start(step, machine);
+    }
+    fn touch(&mut self, step: &Step<'_>, footprint: &Footprint) {
+        self.0.touch(step, footprint);
+        self.1.touch(step, footprint);
+    }
+    fn retire(&mut self, step: &Step<'_>, machine: &Machine) {
+        self.0.retire(step, machine);
+        self.1.retire(step, machine);
+    }
+    fn fault(&mut self, fault: &Fault) {
+        self.0.fault(fault);
+        self.1.fault(fault);
+    }
+}

@@ -19,14 +19,14 @@ use crate::timing::{Job, Placed, Ready, Schedule, Span, Unit, shares};
 use isa::chip::{Chip, ChipProfile};
 use isa::command::{Tdma, Tiu};
 use isa::container::cvimodel::{Region, SectionKind};
-use isa::cost::BoardProfile;
+use isa::cost::{BoardProfile, Packed, Stream};
 use isa::footprint::Footprint;
 use isa::generated::tdma::TdmaFields;
 use isa::generated::timing::SCHEDULE;
 use layers::{Layers, SegmentLayers};
 use std::collections::HashMap;
 use std::hash::Hash;
-use work::{Packed, Parts};
+use work::Parts;
 
 /// What the TPU has to do for a program of a model.
 #[derive(Clone, Debug)]
@@ -202,18 +202,19 @@ fn works(program: &Program, weights: &[u8], layers: &mut Layers<'_>) -> (Vec<Wor
         };
         let awaits = step.awaits.and_then(|position| u32::try_from(position).ok());
         let filled = work::filled(&amount, &footprint, chip);
-        works.push(Work { routine: 0, segment: 0, index: step.index, layer: 0, operation, amount, filled, awaits });
+        let (index, id) = (step.index, step.id().0);
+        works.push(Work { routine: 0, segment: 0, index, id, layer: 0, operation, amount, filled, awaits });
         footprints.push(footprint);
     }
     works.iter_mut().zip(owners.finish()).for_each(|(work, layer)| work.layer = layer);
     (works, footprints)
 }
 
-/// Bytes of the compressed stream that a transfer reads from the weights; nobody knows how long others become.
-fn stored_stream(fields: &TdmaFields, chip: &ChipProfile, weights: &[u8]) -> Option<u64> {
+/// The compressed stream that a transfer reads from the weights; nobody knows others.
+fn stored_stream(fields: &TdmaFields, chip: &ChipProfile, weights: &[u8]) -> Option<Stream> {
     let packed = Packed::of(fields, chip).filter(|packed| packed.base == Region::Weight.register())?;
     let from = weights.get(usize::try_from(packed.address).ok()?..).filter(|_| !packed.is_written)?;
-    packed.stream_bytes(from)
+    packed.stream(from)
 }
 
 impl Forecast<'_> {

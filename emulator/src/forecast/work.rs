@@ -4,11 +4,10 @@ use crate::timing::Unit;
 use isa::chip::ChipProfile;
 use isa::command::{Isa, Tdma, TdmaCommand, TiuCommand};
 use isa::container::cvimodel::Region;
-use isa::container::vlc::{self, DataType, max_stream_bytes};
-use isa::cost::{BoardProfile, Compute, Transfer};
+use isa::cost::{BoardProfile, Compute, Packed, Stream, Transfer};
 use isa::footprint::{Footprint, Span};
 use isa::generated::tdma::TdmaFields;
-use isa::layout::tdma::{Function, destination_shape, element_bytes, function, source_shape};
+use isa::layout::tdma::{Function, function};
 use isa::layout::tiu::MatmulOperands;
 use isa::op::tiu::{Tensor, TiuOp};
 
@@ -31,6 +30,8 @@ pub struct Work {
     pub segment: usize,
     /// Position among its engine's descriptors in the segment, from 0.
     pub index: usize,
+    /// Its own id.
+    pub id: u16,
     /// Its layer, by position in [`super::Workload::layers`].
     pub layer: usize,
     /// Name of the operation.
@@ -198,57 +199,15 @@ pub(super) fn filled(amount: &Amount, footprint: &Footprint, chip: &ChipProfile)
     })
 }
 
-/// A transfer whose compressed stream is `stream` bytes long; `None` where nobody knows.
-pub(crate) fn transfer(fields: &TdmaFields, chip: &ChipProfile, stream: Option<u64>) -> Amount {
+/// A transfer with its compressed stream, `None` where nobody knows it.
+pub(crate) fn transfer(fields: &TdmaFields, chip: &ChipProfile, stream: Option<Stream>) -> Amount {
     let packed = Packed::of(fields, chip);
     let reads_weights = fields.src_base_reg_sel == Region::Weight.register()
         && function(fields, chip).is_some_and(|function| !function.reads_local() && function != Function::FillDram);
     Amount::Transfer {
-        transfer: Transfer::of(fields, chip, stream),
+        transfer: Transfer::of(fields, chip, stream.map(|stream| stream.bytes())),
         reads_weights,
         guessed: packed.is_some() && stream.is_none(),
-    }
-}
-
-/// The compressed end of a transfer.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Packed {
-    /// Its base register.
-    pub(crate) base: u8,
-    /// Where it starts behind that.
-    pub(crate) address: u64,
-    /// The transfer writes it.
-    pub(crate) is_written: bool,
-    /// Bytes of its plain form.
-    plain: u64,
-    element: u32,
-}
-
-impl Packed {
-    /// `None` where nothing is compressed.
-    pub(crate) fn of(f: &TdmaFields, chip: &ChipProfile) -> Option<Self> {
-        let elements = |shape: [u32; 4]| shape.iter().fold(1, |count: u64, size| count.saturating_mul((*size).into()));
-        let (is_written, elements) = match function(f, chip)? {
-            Function::Decompress => (false, elements(destination_shape(f))),
-            Function::DecompressMatrix => (false, u64::from(f.src_n) * u64::from(f.src_w)),
-            Function::Compress => (true, elements(source_shape(f))),
-            Function::CompressMatrix => (true, u64::from(f.dst_c) * u64::from(f.dst_w)),
-            _ => return None,
-        };
-        let (base, address) = match is_written {
-            true => (f.dst_base_reg_sel, f.dst_base_addr),
-            false => (f.src_base_reg_sel, f.src_base_addr),
-        };
-        let element = element_bytes(f.src_fmt);
-        Some(Packed { base, address, is_written, plain: elements.saturating_mul(element.into()), element })
-    }
-
-    /// Bytes of the stream that starts with `header`.
-    pub(crate) fn stream_bytes(&self, header: &[u8]) -> Option<u64> {
-        let plain = usize::try_from(self.plain).unwrap_or(usize::MAX);
-        let kind = if self.element == 1 { DataType::Int8 } else { DataType::Bf16 };
-        let bytes = vlc::stream_bytes(header, plain).ok()?.min(max_stream_bytes(plain, kind));
-        u64::try_from(bytes).ok()
     }
 }
 

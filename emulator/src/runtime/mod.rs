@@ -4,6 +4,7 @@ mod convert;
 pub mod cpu_ops;
 mod error;
 mod memory;
+mod monitored;
 mod network;
 mod routine;
 pub mod similarity;

@@ -3,12 +3,14 @@
 use super::cpu_ops::tensor::{TensorBuf, TensorView};
 use super::error::RuntimeError;
 use super::memory::MemoryPlan;
+use super::monitored::Watched;
 use super::routine::{CpuCall, CpuInput, Routine, Surroundings};
 use super::tensor::{Home, TensorInfo};
 use crate::machine::{Limits, Machine, Program};
 use crate::observer::Observer;
 use isa::chip::Chip;
 use isa::container::cvimodel::{self, Model, Region, SectionKind};
+use isa::cost::BoardProfile;
 use isa::diagnostic::{Finding, Severity};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -25,6 +27,8 @@ pub struct Network {
     outputs: Vec<usize>,
     routines: Vec<Routine>,
     device_bytes: u64,
+    /// The command buffers, where the performance monitor watches.
+    pub(super) watched: Option<Watched>,
 }
 
 impl Network {
@@ -35,6 +39,19 @@ impl Network {
     /// executed, functions that do not exist.
     pub fn load(file: &[u8], program: usize) -> Result<Self, RuntimeError> {
         Self::of_model(&sound(file)?, program)
+    }
+
+    /// The same with a performance monitor, which records each run as on `board`: command buffers lie in memory, with room
+    /// for records, see [`Network::monitored`]. No other byte changes.
+    ///
+    /// # Errors
+    /// As [`Network::load`], and a memory without room for the command buffers.
+    pub fn load_monitored(file: &[u8], program: usize, board: &BoardProfile) -> Result<Self, RuntimeError> {
+        let model = sound(file)?;
+        let mut network = Self::of_model(&model, program)?;
+        let (program, free) = (program_of(&model, program)?, network.device_bytes);
+        network.watched = Some(Watched::new(&model, program, board, &mut network.machine, free)?);
+        Ok(network)
     }
 
     fn of_model(model: &Model<'_>, number: usize) -> Result<Self, RuntimeError> {
@@ -64,6 +81,7 @@ impl Network {
             inputs: named(&program.inputs),
             outputs: named(&program.outputs),
             device_bytes: plan.total(),
+            watched: None,
             tensors,
             routines,
         })
@@ -174,6 +192,22 @@ impl Network {
     }
 
     fn run_tpu<O: Observer + ?Sized>(
+        &mut self,
+        routine: usize,
+        segments: &[Program],
+        limits: &mut Limits<'_>,
+        observer: &mut O,
+    ) -> Result<(), RuntimeError> {
+        let monitor = match &self.watched {
+            Some(watched) => watched.start(routine, &self.machine)?,
+            None => None,
+        };
+        let Some(mut monitor) = monitor else { return self.run_segments(routine, segments, limits, observer) };
+        self.run_segments(routine, segments, limits, &mut (&mut monitor, observer))?;
+        self.watched.iter().try_for_each(|watched| watched.stop(routine, &mut monitor, &mut self.machine))
+    }
+
+    fn run_segments<O: Observer + ?Sized>(
         &mut self,
         routine: usize,
         segments: &[Program],

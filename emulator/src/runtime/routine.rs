@@ -10,6 +10,7 @@ use isa::container::cvimodel::{self, CpuRoutine, DataType, Limits, Model, Region
 use isa::container::dmabuf;
 use isa::container::parameters::{Parameter, Parameters};
 use isa::diagnostic::Finding;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -103,23 +104,29 @@ pub(crate) fn segments(
     index: usize,
     routine: &cvimodel::Routine,
 ) -> Result<Vec<Program>, RuntimeError> {
-    let missing = || Finding::error(format!("routines[{index}]"), "it has no command section");
-    let section = model.commands_of(routine).ok_or_else(|| RuntimeError::Unsound(Box::new(missing())))?;
-    let contents = model.contents(section, &Limits::default())?;
-    let converted;
-    let buffer = match section.kind {
-        SectionKind::Dmabuf => &contents[..],
-        _ => {
-            converted = dmabuf::from_packets(chip, &contents)?;
-            &converted
-        }
-    };
-    let segments = dmabuf::read(chip, buffer)?.segments;
+    let buffer = command_buffer(model, chip, index, routine)?;
+    let segments = dmabuf::read(chip, &buffer)?.segments;
     let program = |(number, segment): (usize, &dmabuf::Segment<'_>)| {
         let program = Program::new(chip, segment.tiu.as_flattened(), segment.tdma.as_flattened());
         program.map_err(|fault| RuntimeError::Fault { routine: index, segment: number, fault })
     };
     segments.iter().enumerate().map(program).collect()
+}
+
+/// The command buffer of a routine, as the driver takes it.
+pub(super) fn command_buffer<'m>(
+    model: &'m Model<'_>,
+    chip: Chip,
+    index: usize,
+    routine: &cvimodel::Routine,
+) -> Result<Cow<'m, [u8]>, RuntimeError> {
+    let missing = || Finding::error(format!("routines[{index}]"), "it has no command section");
+    let section = model.commands_of(routine).ok_or_else(|| RuntimeError::Unsound(Box::new(missing())))?;
+    let contents = model.contents(section, &Limits::default())?;
+    match section.kind {
+        SectionKind::Dmabuf => Ok(contents),
+        _ => Ok(Cow::Owned(dmabuf::from_packets(chip, &contents)?)),
+    }
 }
 
 impl CpuCall {

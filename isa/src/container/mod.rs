@@ -10,4 +10,5 @@ mod little_endian;
 pub mod npz;
 pub mod packets;
 pub mod parameters;
+pub mod pmu;
 pub mod vlc;

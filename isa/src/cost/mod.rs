@@ -2,11 +2,15 @@
 
 mod board;
 mod compute;
+mod packed;
 mod rows;
+mod traffic;
 mod transfer;
 
 pub use board::{BoardProfile, Evidence, UnknownBoard, board};
 pub use compute::{Compute, ComputeCost};
+pub use packed::Packed;
+pub use traffic::{Stream, Traffic, Traffics};
 pub use transfer::{Breakdown, DramCost, Form, Transfer, TransferCost};
 
 /// Cycles between descriptors.

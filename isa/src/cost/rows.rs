@@ -33,6 +33,12 @@ pub(super) fn words_from_stream(tensor: &LocalTensor, stream: &Stream) -> u64 {
 
 /// Blocks of DRAM that the tensor takes.
 pub(super) fn blocks(tensor: &DramTensor) -> u64 {
+    over_runs(tensor, BLOCK, |start, bytes| lines(start, bytes, BLOCK))
+}
+
+/// The sum of `cost` over the runs of adjacent bytes of a tensor, told where in a line of `size` bytes they start and how
+/// long they are.
+pub(super) fn over_runs(tensor: &DramTensor, size: u64, cost: impl Fn(u64, u64) -> u64) -> u64 {
     let [n, c, h, w] = tensor.shape.map(u64::from);
     let [by_n, by_c, by_h, by_w] = tensor.strides;
     let element = i64::from(tensor.element);
@@ -42,8 +48,8 @@ pub(super) fn blocks(tensor: &DramTensor) -> u64 {
     let mut run = Run { bytes, steps: vec![] };
     [(h, by_h), (c, by_c), (n, by_n)].into_iter().for_each(|(count, stride)| run.extend(count, stride));
     let start = tensor.address.cast_signed();
-    let starts = run.steps.iter().fold(Starts::new([BLOCK, 1], start, 0), |starts, step| starts.along(step));
-    starts.total(|start, _| lines(start, run.bytes, BLOCK))
+    let starts = run.steps.iter().fold(Starts::new([size, 1], start, 0), |starts, step| starts.along(step));
+    starts.total(|start, _| cost(start, run.bytes))
 }
 
 /// The bytes that fill a tensor in order.
@@ -169,7 +175,7 @@ impl Starts {
 }
 
 /// Lines of `size` bytes that `bytes` from `start` on touch.
-fn lines(start: u64, bytes: u64, size: u64) -> u64 {
+pub(super) fn lines(start: u64, bytes: u64, size: u64) -> u64 {
     if bytes == 0 { 0 } else { (start % size).saturating_add(bytes).div_ceil(size) }
 }
 

@@ -145,6 +145,8 @@ const TDMA_RUN: RunLayout = RunLayout {
     origin_at: 24,
 };
 const TEXT_AT: usize = CPU_BYTES - TEXT_BYTES;
+/// Where the driver tells the clock, in Hz.
+pub const CLOCK_AT: usize = 20;
 const PMU_BYTES_AT: usize = 24;
 const PMU_OFFSET_AT: usize = 28;
 const ARRAY_BASES_AT: usize = 32;

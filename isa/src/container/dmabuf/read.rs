@@ -1,8 +1,8 @@
 //! Reads a buffer and checks that its parts lie where the driver will look for them.
 
 use super::{
-    ARRAY_BASES, ARRAY_BASES_AT, CpuRecord, Dmabuf, HEADER_BYTES, Header, MAGIC, MAX_RUN, PMU_BYTES_AT, PMU_OFFSET_AT,
-    Run, RunLayout, Segment, TDMA_RUN, TEXT_AT, TIU_RUN, chip_magic,
+    ARRAY_BASES, ARRAY_BASES_AT, CLOCK_AT, CpuRecord, Dmabuf, HEADER_BYTES, Header, MAGIC, MAX_RUN, PMU_BYTES_AT,
+    PMU_OFFSET_AT, Run, RunLayout, Segment, TDMA_RUN, TEXT_AT, TIU_RUN, chip_magic,
 };
 use crate::chip::{Chip, PROFILES};
 use crate::container::little_endian::{u16_at, u32_at, u64_at};
@@ -122,7 +122,7 @@ fn parse_header(bytes: &[u8]) -> Option<Header> {
         cpu_count: u32_at(bytes, 8)?,
         tiu_count: u32_at(bytes, 12)?,
         tdma_count: u32_at(bytes, 16)?,
-        clock: u32_at(bytes, 20)?,
+        clock: u32_at(bytes, CLOCK_AT)?,
         pmu_bytes: u32_at(bytes, PMU_BYTES_AT)?,
         pmu_offset: u32_at(bytes, PMU_OFFSET_AT)?,
         array_bases,

@@ -4,12 +4,12 @@ use super::{ALIGNMENT, DataType, GROUP, Header, error};
 use crate::diagnostic::FormatError;
 
 /// Groups of a plain tensor.
-pub(super) fn groups(plain_bytes: usize, data_type: DataType) -> usize {
+pub(crate) fn groups(plain_bytes: usize, data_type: DataType) -> usize {
     plain_bytes.div_ceil(GROUP * data_type.element_bytes())
 }
 
 /// Bytes of the map in front of the data.
-pub(super) fn map_bytes(groups: usize) -> usize {
+pub(crate) fn map_bytes(groups: usize) -> usize {
     groups.div_ceil(ALIGNMENT).saturating_mul(ALIGNMENT)
 }
 
@@ -22,9 +22,14 @@ pub fn max_stream_bytes(plain_bytes: usize, data_type: DataType) -> usize {
 
 /// How many bytes the stream at the start of `stream` occupies when it decodes to `plain_bytes`, from its header alone.
 pub fn stream_bytes(stream: &[u8], plain_bytes: usize) -> Result<usize, FormatError> {
+    Ok(stream_parts(stream, plain_bytes)?.into_iter().fold(0, usize::saturating_add))
+}
+
+/// The same for header, map and data.
+pub fn stream_parts(stream: &[u8], plain_bytes: usize) -> Result<[usize; 3], FormatError> {
     let header = Header::parse(stream)?;
     let map = map_bytes(groups(plain_bytes, header.params.data_type));
-    Ok(Header::BYTES.saturating_add(map).saturating_add(header.data_bytes as usize))
+    Ok([Header::BYTES, map, header.data_bytes as usize])
 }
 
 /// The parts of a stream that is known to be complete.

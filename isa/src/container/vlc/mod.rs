@@ -30,7 +30,8 @@ mod x86;
 pub use decode::{decode, decode_into};
 pub use encode::encode;
 pub use header::Header;
-pub use layout::{max_stream_bytes, stream_bytes};
+pub(crate) use layout::{groups, map_bytes};
+pub use layout::{max_stream_bytes, stream_bytes, stream_parts};
 pub use params::{DataType, Params};
 
 use crate::diagnostic::FormatError;
