@@ -168,6 +168,11 @@ pub(crate) struct Run {
     /// A file with one label for each class on a line of its own.
     #[arg(long, value_name = "FILE")]
     pub(crate) labels: Option<PathBuf>,
+    /// Record what the performance monitor of the chip would, into PREFIX_des.csv and PREFIX_layer.csv.
+    #[arg(long, value_name = "PREFIX")]
+    pub(crate) pmu: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) boards: BoardOptions,
     #[command(flatten)]
     pub(crate) threads: ThreadCount,
     #[command(flatten)]
@@ -440,6 +445,9 @@ pub(crate) struct Forecast {
     /// What to list.
     #[arg(long, value_name = "WHAT", default_value = "layer")]
     pub(crate) by: Grouping,
+    /// What both engines do in this cycle, in place of the costs.
+    #[arg(long, value_name = "CYCLE")]
+    pub(crate) at: Option<u64>,
     #[command(flatten)]
     pub(crate) pictures: Pictures,
 }
@@ -476,7 +484,8 @@ impl Forecast {
         let options = (self.program_id, self.top, self.by);
         let pictures = self.pictures != Pictures::default();
         let boards = self.boards != BoardOptions::default() || self.list_boards || self.what_if.is_some();
-        self.model.is_some() || boards || pictures || options != (0, 10, Grouping::Layer)
+        let more = boards || pictures || self.at.is_some();
+        self.model.is_some() || more || options != (0, 10, Grouping::Layer)
     }
 }
 
@@ -490,6 +499,15 @@ pub(crate) enum Grouping {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PerfTask {
+    /// What the performance monitor of a board, or of `run --pmu`, recorded.
+    Pmu {
+        /// A command buffer with the records behind it, records alone, or the vendor's `_des.csv`; `-` reads standard
+        /// input.
+        records: PathBuf,
+        /// The clock of the TPU, where the file does not tell it.
+        #[arg(long, value_name = "MHZ")]
+        clock: Option<u32>,
+    },
     /// Compares predicted with measured durations of transfers, and replays the schedule.
     Validate {
         /// A trace of the PMU as comma-separated values; `-` reads standard input.

@@ -84,6 +84,7 @@ impl Bench {
     fn command(&self, line: &str) -> Command {
         let mut command = Command::new(&self.binary);
         command.args(line.split_whitespace()).current_dir(&self.folder).env_remove("TPU_ENABLE_PMU");
+        command.env_remove("TPU_PMUBUF_OUTPUT_FILE");
         command
     }
 
@@ -204,12 +205,42 @@ Outputs:
 #[test]
 fn what_has_no_effect_is_said_and_does_not_stop_a_run() {
     let bench = Bench::new("notes");
-    let mut command = bench.command("-m small.cvimodel -i in.npz -b 4 --skip_preprocess --debug -r golden.npz");
-    let run = command.env("TPU_ENABLE_PMU", "1").output().unwrap();
+    let run = bench.run("-m small.cvimodel -i in.npz -b 4 --skip_preprocess --debug -r golden.npz");
     assert!(run.status.success() && stdout(&run).ends_with("Compare result: 1/1 passed.\n"), "{}", stdout(&run));
-    for what in ["--batch-num", "--skip-preprocess", "--debug", "TPU_ENABLE_PMU"] {
+    for what in ["--batch-num", "--skip-preprocess", "--debug"] {
         assert!(stderr(&run).contains(&format!("model_runner: {what} has no effect")), "{what}: {}", stderr(&run));
     }
+}
+
+#[test]
+fn the_performance_monitor_tells_what_scripts_look_for() {
+    let bench = Bench::new("pmu");
+    let line = "-m small.cvimodel -i in.npz -r golden.npz";
+    let plain = bench.good(line);
+    let watched = |name: &str, value: &str| {
+        let run = bench.command(line).env("TPU_ENABLE_PMU", "1").env(name, value).output().unwrap();
+        assert!(run.status.success() && run.stderr.is_empty(), "{}", stderr(&run));
+        stdout(&run)
+    };
+    let told = watched("TPU_PMUBUF_OUTPUT_FILE", "named");
+    let banner = "=======================inference total info ==========================\n";
+    let (before, behind) = told.split_once(banner).unwrap();
+    let lines: Vec<&str> = behind.split_inclusive('\n').take(4).collect();
+    assert_eq!(plain, format!("{before}{}", &behind[lines.concat().len()..]));
+    for (line, label) in lines.iter().zip(["cv181x_tpu_clock:", "tdma_exe_tick:", "tdma_exe_percent:", "tdma_exe_ms:"])
+    {
+        assert!(line.starts_with(label), "{line}");
+    }
+    let table = |name: &str| std::fs::read_to_string(bench.path(name)).unwrap();
+    assert_eq!((table("named_des.csv").lines().count(), table("named_layer.csv").lines().count()), (4, 1));
+    assert!(table("named_des.csv").lines().nth(1).unwrap().contains("TDMA Tensor Load, 0x0, 0x0, "));
+    // The flag turns the monitor on, too.
+    assert_eq!(bench.good(&format!("{line} --pmu flag")), told);
+    assert_eq!(table("flag_des.csv"), table("named_des.csv"));
+    // Without it the tables are not written, as in the vendor's program.
+    let quiet = bench.command(line).env("TPU_PMUBUF_OUTPUT_FILE", "unwritten").output().unwrap();
+    assert_eq!(stdout(&quiet), plain);
+    assert!(!bench.path("unwritten_des.csv").exists());
 }
 
 #[test]
@@ -219,7 +250,6 @@ fn mistakes_are_said_in_one_sentence() {
     bench.archive("wrong.npz", &[("imaginary", Array::from_values(&[1], &[0_i8]).unwrap())]);
     bench.archive("empty.npz", &[]);
     let cases = [
-        ("-m small.cvimodel --pmu p", 4, "--pmu is not supported"),
         ("-m small.cvimodel -o out.bin", 2, "--output out.bin is no .npz file by its name"),
         ("-m small.cvimodel -i cat.jpg", 2, "or use `tpuscope run`"),
         ("-m small.cvimodel -i missing.npz", 6, "cannot read missing.npz"),

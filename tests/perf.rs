@@ -25,6 +25,8 @@ fn a_measured_network_is_predicted_within_the_promised_errors() {
         let all = |name: &str| report["transfers"][name].as_f64().unwrap();
         assert!(all("median_pct") <= 3.0 && all("p90_pct") <= 15.0 && all("total_pct").abs() <= 1.5, "{report:#}");
         assert_eq!(report["replay_mismatches"], 0);
+        let traffic = |name: &str| report["traffic"][name].as_u64();
+        assert_eq!((traffic("bursts_equal"), traffic("beats_equal")), (traffic("n"), traffic("n")), "{report:#}");
         for class in report["classes"].as_array().unwrap() {
             assert!(class["median_pct"].as_f64().unwrap() <= 3.0, "{class:#}");
         }
@@ -175,4 +177,46 @@ fn published_models_are_predicted() {
             assert_eq!(report["descriptors_scheduled"], 3002);
         }
     }
+}
+
+#[test]
+fn any_cycle_tells_what_both_engines_do() {
+    let model = small("moment.cvimodel");
+    let report = forecast(&model, &["--by", "descriptor"]);
+    let span = |descriptor: usize, end: usize| report["descriptors"][descriptor]["span"][end].as_u64().unwrap();
+    let at = |cycle: u64| forecast(&model, &["--at", &cycle.to_string()])["engines"].clone();
+    let loading = at(span(0, 0) + 5);
+    assert_eq!((loading[1]["does"].as_str(), loading[1]["elapsed"].as_u64()), (Some("executes"), Some(5)));
+    assert_eq!((loading[0]["does"].as_str(), loading[0]["on"]["id"].as_u64()), (Some("waits"), Some(1)));
+    let computing = at(span(1, 0));
+    assert_eq!((computing[0]["does"].as_str(), computing[1]["does"].as_str()), (Some("executes"), Some("waits")));
+    assert_eq!((&computing[1]["on"]["engine"], &computing[1]["retired"]), (&"tiu".into(), &1.into()));
+    assert_eq!(at(span(1, 1))[1]["does"], "starts");
+    let end = at(span(2, 1));
+    assert_eq!((&end[0]["does"], &end[1]["does"], &end[1]["retired"]), (&"rests".into(), &"rests".into(), &2.into()));
+    let path = model.to_str().unwrap();
+    let text = stdout(&tpuscope(&["perf", path, "--at", "5"]));
+    assert!(text.contains("tiu  waits since cycle 0 in front of tiu min id 1") && text.contains("5 of "), "{text}");
+    refused(&["perf", path, "--at", "999999999"], 2, "there is no cycle 999999999");
+}
+
+#[test]
+fn what_a_run_recorded_is_read_again() {
+    let model = small("recorded.cvimodel");
+    let prefix = scratch("recorded");
+    let run = tpuscope(&["run", model.to_str().unwrap(), "--pmu", prefix.to_str().unwrap(), "--json"]);
+    let told: Value = serde_json::from_slice(&run.stdout).unwrap();
+    let table = format!("{}_des.csv", prefix.display());
+    let read = tpuscope(&["perf", "pmu", &table, "--clock", "500", "--json"]);
+    let report: Value = serde_json::from_slice(&read.stdout).unwrap();
+    let (mut summary, mut known) = (report["summary"].clone(), told["pmu"][0].clone());
+    // The table does not tell the clock.
+    summary["is_clock_known"] = Value::Null;
+    known["is_clock_known"] = Value::Null;
+    assert_eq!(summary, known);
+    let kinds: Vec<&str> =
+        report["records"].as_array().unwrap().iter().map(|record| record["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["load", "tiu", "store"]);
+    assert_eq!(report["records"][0]["start"], 1571);
+    assert!(stdout(&tpuscope(&["perf", "pmu", &table])).contains("the clock is a guess"));
 }

@@ -119,7 +119,7 @@ fn two_models_and_two_boards_are_compared_by_layer() {
     refused(&["perf", "compare", &one, &other, "--board", "a", "--board", "b", "--board", "c"], 2, "twice at most");
     let page = scratch("page.md", b"# text\n");
     refused(&["perf", "compare", &page, &one], 2, "give the model first");
-    refused(&["perf", "compare", &one, &page], 3, "neither a model nor a record");
+    refused(&["perf", "compare", &one, &page], 3, "it holds no record of a PMU; give");
 }
 
 /// What a PMU would have recorded, had it seen what is predicted; `change` is added to the ends of the descriptors.

@@ -10,6 +10,7 @@ mod disasm;
 mod model;
 pub(crate) mod model_runner;
 mod perf;
+mod pmu;
 mod replay;
 mod run;
 

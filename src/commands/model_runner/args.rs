@@ -20,9 +20,9 @@ pub(super) struct Arguments {
     /// The .npz file for the outputs.
     #[arg(short, long, value_name = "NPZ")]
     pub(super) output: Option<PathBuf>,
-    /// Measured cycles: not there yet, refused.
-    #[arg(short, long, value_name = "FILE")]
-    pmu: Option<PathBuf>,
+    /// Record what the performance monitor would, into PREFIX_des.csv and PREFIX_layer.csv; turns it on.
+    #[arg(short, long, value_name = "PREFIX")]
+    pub(super) pmu: Option<PathBuf>,
     /// The program, counted from 0.
     #[arg(short = 's', long, alias = "program_id", value_name = "NUMBER", default_value_t = 0)]
     pub(super) program_id: usize,
@@ -68,24 +68,16 @@ pub(super) struct Arguments {
 impl Arguments {
     /// Refuses what cannot be done, before anything is.
     pub(super) fn check(&self) -> Outcome {
-        if self.pmu.is_some() {
-            let what = "--pmu is not supported: there are no cycle counts of whole models yet; leave it out";
-            return Err(Failure::new(Reason::Unsupported, what));
-        }
         let archives = [("--input", &self.input), ("--output", &self.output), ("--reference", &self.reference)];
         archives.into_iter().filter_map(|(flag, path)| Some((flag, path.as_deref()?))).try_for_each(archive)
     }
 
     /// What was asked for and changes nothing.
     pub(super) fn without_effect(&self) -> impl Iterator<Item = &'static str> {
-        // Scripts around the vendor's program set it as a matter of course, so it is no reason to stop.
-        let measured =
-            std::env::var("TPU_ENABLE_PMU").is_ok_and(|value| value.trim().parse().is_ok_and(|on: i32| on > 0));
         [
             (self.batch_num.is_some(), "--batch-num has no effect; --program-id chooses the program"),
             (self.skip_preprocess, "--skip-preprocess has no effect; the model says what it does to its inputs"),
             (self.debug.is_some(), "--debug has no effect"),
-            (measured, "TPU_ENABLE_PMU has no effect; there are no cycle counts of whole models yet"),
         ]
         .into_iter()
         .filter_map(|(given, what)| given.then_some(what))

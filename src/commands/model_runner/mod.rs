@@ -5,11 +5,12 @@
 mod args;
 mod text;
 
+use super::pmu::Watch;
 use super::run::compare::{self, Comparison, Reference, Tolerance};
 use super::run::inputs::{self, Source};
 use super::run::outputs;
 use super::run::session::Session;
-use crate::cli::{NamedFile, PictureOptions};
+use crate::cli::{BoardOptions, NamedFile, PictureOptions};
 use crate::exit::{self, Failure, Outcome, Reason};
 use crate::output::{Color, Out};
 use crate::source;
@@ -53,16 +54,16 @@ fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     if let Some(Tolerance::Least(least)) = &arguments.tolerances {
         out.line(text::tolerance(least))?;
     }
-    let mut session = load(arguments, out)?;
+    let (mut session, watch) = load(arguments, out)?;
     let chosen = chosen(&session.network, arguments.dump_all_tensors);
     list(&session.network, &chosen, out)?;
     if let Some(path) = &arguments.input {
         fill(&mut session.network, path)?;
     }
     let outcome = if arguments.enable_timer {
-        measure(&mut session, arguments, out)
+        measure(&mut session, watch.as_ref(), arguments, out)
     } else {
-        compare(&mut session, arguments, &chosen, out)
+        compare(&mut session, watch.as_ref(), arguments, &chosen, out)
     };
     if matches!(&outcome, Err(failure) if failure.reason != Reason::Different) {
         return outcome;
@@ -79,7 +80,7 @@ fn note(what: &str) {
     drop(writeln!(io::stderr(), "{NAME}: {what}"));
 }
 
-fn load(arguments: &Arguments, out: &mut Out) -> Result<Session, Failure> {
+fn load(arguments: &Arguments, out: &mut Out) -> Result<(Session, Option<Watch>), Failure> {
     let path = &arguments.model;
     let file = source::read(path)?;
     let (model, _) = Model::read(&file).map_err(|error| Failure::format(path, &error))?;
@@ -89,10 +90,11 @@ fn load(arguments: &Arguments, out: &mut Out) -> Result<Session, Failure> {
     if arguments.load_from_memory {
         out.line("load cvimodel from memory")?;
     }
-    let mut session = Session::load(path, &file, arguments.program_id)?;
+    let watch = Watch::new(path, &file, &BoardOptions::default(), arguments.pmu.as_deref())?;
+    let mut session = Session::load(path, &file, arguments.program_id, watch.as_ref())?;
     session.set_threads(arguments.threads.get())?;
     out.line(text::version(&model))?;
-    Ok(session)
+    Ok((session, watch))
 }
 
 /// The numbers of the tensors to show, all of them in the order of their names.
@@ -132,22 +134,34 @@ fn fill(network: &mut Network, path: &Path) -> Outcome {
     }
 }
 
-fn measure(session: &mut Session, arguments: &Arguments, out: &mut Out) -> Outcome {
+fn measure(session: &mut Session, watch: Option<&Watch>, arguments: &Arguments, out: &mut Out) -> Outcome {
     let count = arguments.count.get();
-    let timing = session.run(count, &arguments.budget, |_| Ok(()))?;
+    let timing = session.run(count, &arguments.budget, |session| monitored(watch, session, out))?;
     Ok(out.line(text::performance(count, timing.total_ms))?)
 }
 
+/// What the performance monitor recorded, if it is on.
+fn monitored(watch: Option<&Watch>, session: &Session, out: &mut Out) -> Outcome {
+    watch.map_or(Ok(()), |watch| watch.tell(session, false, out))
+}
+
 /// Runs, and compares what comes out each time if there is a reference.
-fn compare(session: &mut Session, arguments: &Arguments, chosen: &[usize], out: &mut Out) -> Outcome {
+fn compare(
+    session: &mut Session,
+    watch: Option<&Watch>,
+    arguments: &Arguments,
+    chosen: &[usize],
+    out: &mut Out,
+) -> Outcome {
     let count = arguments.count.get();
     let Some(path) = &arguments.reference else {
-        return session.run(count, &arguments.budget, |_| Ok(())).map(drop);
+        return session.run(count, &arguments.budget, |session| monitored(watch, session, out)).map(drop);
     };
     let (reference, tolerance) = (compare::read(path)?, arguments.tolerances.unwrap_or_default());
     let mut passed = 0;
-    session.run(count, &arguments.budget, |network| {
-        passed += usize::from(is_alike(network, chosen, &reference, &tolerance, out)?);
+    session.run(count, &arguments.budget, |session| {
+        monitored(watch, session, out)?;
+        passed += usize::from(is_alike(&session.network, chosen, &reference, &tolerance, out)?);
         Ok(())
     })?;
     out.line(text::compared(passed, count))?;

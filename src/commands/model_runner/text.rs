@@ -2,6 +2,7 @@
 //!
 //! Labels and number formats are those of `sophgo/cviruntime` (`tool/model_runner.cpp`, `src/common`).
 
+use crate::commands::pmu::decimal;
 use crate::commands::run::compare::{Comparison, Verdict};
 use emulator::runtime::TensorInfo;
 use emulator::runtime::similarity::Similarity;
@@ -120,11 +121,7 @@ fn plain(text: &str) -> Cow<'_, str> {
 
 /// A number as C prints it with `%f`.
 fn fixed(value: f32) -> String {
-    match (value.is_nan(), value.is_sign_negative()) {
-        (true, true) => "-nan".into(),
-        (true, false) => "nan".into(),
-        _ => format!("{value:.DECIMALS$}"),
-    }
+    decimal(value.into(), DECIMALS)
 }
 
 /// A number as C prints it with `%g`: six significant digits, no zeros at the end, an exponent when it is large or small.

@@ -19,13 +19,13 @@ pub(super) const BUSES: [u32; 5] = [8, 16, 32, 64, 128];
 pub(super) const DRIVERS: RangeInclusive<u32> = 0..=1_000_000;
 
 /// The boards to choose from, the user's first.
-pub(super) struct Boards {
+pub(crate) struct Boards {
     own: Vec<BoardProfile>,
 }
 
 impl Boards {
     /// Those of a file, if there is one, and those that are known.
-    pub(super) fn read(file: Option<&Path>) -> Result<Boards, Failure> {
+    pub(crate) fn read(file: Option<&Path>) -> Result<Boards, Failure> {
         let Some(path) = file else { return Ok(Boards { own: Vec::new() }) };
         let bytes = source::read(path)?;
         let bad = |what: String| Failure::new(Reason::BadInput, format!("{}{what}", path.display()));
@@ -40,7 +40,7 @@ impl Boards {
     }
 
     /// The board called `name`, or the first that carries the chip.
-    pub(super) fn find(&self, chip: Chip, name: Option<&str>) -> Result<&BoardProfile, Failure> {
+    pub(crate) fn find(&self, chip: Chip, name: Option<&str>) -> Result<&BoardProfile, Failure> {
         let usage = |message: String| Failure::new(Reason::Usage, message);
         let carriers = || {
             let names: Vec<&str> =

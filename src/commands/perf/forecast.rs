@@ -1,6 +1,7 @@
 //! `tpuscope perf MODEL`: how long does the TPU take for a model?
 
 use super::boards::Boards;
+use super::moment;
 use super::pictures;
 use super::summary::{Summary, change, ratio};
 use super::table::print;
@@ -87,6 +88,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     let boards = Boards::read(arguments.boards.board_file.as_deref())?;
     let board = boards.find(workload.chip(), arguments.boards.board.as_deref())?;
     let (forecast, name) = (workload.on(board), pictures::title(path));
+    if let Some(cycle) = arguments.at {
+        return moment::tell(&forecast, cycle, out);
+    }
     let mut report = report(path, arguments, &forecast);
     report.what_if = arguments.what_if.map(|changes| changed(&workload, &changes.apply(board), &report.summary));
     pictures::write(&arguments.pictures, || Picture::new(&name, &forecast, &report.assumptions), out)?;

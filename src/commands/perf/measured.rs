@@ -37,7 +37,7 @@ struct Report<'m> {
 #[derive(Serialize)]
 struct Row {
     name: String,
-    id: u64,
+    id: u16,
     layer: String,
     predicted_cycles: u64,
     measured_cycles: u64,
@@ -59,9 +59,7 @@ pub(super) fn run(
     if arguments.board.len() > 1 {
         return Err(Failure::new(Reason::Usage, "a measurement comes from one board; give --board once"));
     }
-    let no_text = ": it is neither a model nor a record of the PMU, which is comma-separated text";
-    let text = str::from_utf8(bytes).map_err(|_| bad(no_text.to_string()))?;
-    let records = dump::read(text).map_err(bad)?;
+    let records = dump::read(bytes).map_err(bad)?;
     let rows = pair(forecast, &records).map_err(bad)?;
     let report = report([model, measurement], arguments.program_id, forecast, &records, rows);
     if out.is_json() {

@@ -2,11 +2,14 @@
 
 mod boards;
 mod compare;
+mod csv;
 mod dump;
 mod errors;
 mod forecast;
 mod measured;
+mod moment;
 pub(crate) mod pictures;
+mod recorded;
 mod records;
 mod summary;
 mod table;
@@ -18,7 +21,7 @@ pub(crate) use what_if::WhatIf;
 use crate::cli::{Perf as Arguments, PerfTask};
 use crate::exit::{Failure, Outcome, Reason};
 use crate::output::Out;
-use boards::Boards;
+pub(crate) use boards::Boards;
 
 pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     match &arguments.task {
@@ -26,11 +29,13 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
             let name = match task {
                 PerfTask::Validate { .. } => "validate",
                 PerfTask::Compare(_) => "compare",
+                PerfTask::Pmu { .. } => "pmu",
             };
             let message = format!("`perf {name}` takes no model and options in front of it; give them behind its name");
             Err(Failure::new(Reason::Usage, message))
         }
         Some(PerfTask::Validate { trace, chip, boards }) => validate::run(trace, *chip, boards, out),
+        Some(PerfTask::Pmu { records, clock }) => recorded::run(records, *clock, out),
         Some(PerfTask::Compare(arguments)) => compare::run(arguments, out),
         None if arguments.forecast.list_boards => {
             Boards::read(arguments.forecast.boards.board_file.as_deref())?.list(out)

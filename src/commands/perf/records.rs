@@ -1,17 +1,15 @@
 //! Reads measured traces: comma-separated values, one line per descriptor, names of the columns in the first.
 
+use super::csv::{Row, Table};
 use emulator::timing::{Job, Unit};
 use isa::chip::ChipProfile;
-use isa::cost::Transfer;
+use isa::command::Tdma;
+use isa::cost::{Packed, Traffic, Traffics, Transfer};
 use isa::field::Fields;
+use isa::footprint::Footprint;
 use isa::generated::tdma::TdmaFields;
 use isa::layout::tdma::{BF16, INT8};
 use isa::op::tdma::Direction;
-
-/// Descriptor numbers have 16 bits, so that no trace of two engines is longer.
-const MOST_RECORDS: usize = 1 << 17;
-/// Nothing in a descriptor is longer.
-const LARGEST: u64 = 1 << 40;
 
 /// One measured descriptor.
 pub(super) struct Record {
@@ -21,38 +19,13 @@ pub(super) struct Record {
     pub(super) end: u64,
     /// What the duration of a transfer follows from.
     pub(super) transfer: Option<Transfer>,
+    /// What it asked of the bus, as counted and as its descriptor says.
+    pub(super) traffic: Option<[Traffic; 2]>,
 }
 
 /// The records of a trace, or one sentence that says where it is broken.
 pub(super) fn read(text: &str, chip: &ChipProfile) -> Result<Vec<Record>, String> {
-    let mut lines = text.lines().enumerate();
-    let header: Vec<&str> = lines.next().map(|(_, line)| line.trim_end().split(',').collect()).unwrap_or_default();
-    let filled = lines.filter(|(_, line)| !line.trim().is_empty());
-    let records: Result<Vec<Record>, String> = filled
-        .take(MOST_RECORDS + 1)
-        .map(|(index, line)| {
-            Row { header: &header, cells: line.trim_end().split(',').collect(), line: index + 1 }.record(chip)
-        })
-        .collect();
-    let records = records?;
-    match records.len() {
-        0 => Err(empty()),
-        1..=MOST_RECORDS => Ok(records),
-        _ => Err(format!(
-            "line {}, column engine: a trace holds at most {MOST_RECORDS} records; cut it",
-            MOST_RECORDS + 2
-        )),
-    }
-}
-
-fn empty() -> String {
-    "the trace holds no record; give a table with a line of column names and one line per descriptor".to_string()
-}
-
-struct Row<'t> {
-    header: &'t [&'t str],
-    cells: Vec<&'t str>,
-    line: usize,
+    Table::new(text).rows().map(|row| row?.record(chip)).collect()
 }
 
 impl Row<'_> {
@@ -66,15 +39,24 @@ impl Row<'_> {
         let duration = end.checked_sub(start).ok_or_else(|| self.bad("end_cycle", "not before start_cycle"))?;
         let awaits = Some(self.id(waits)?).filter(|id| *id > 0);
         let job = Job { unit, id: self.id("des_id")?, awaits, duration };
-        let transfer = if unit == Unit::Tdma { Some(self.transfer(chip)?) } else { None };
-        Ok(Record { segment: self.text("segment")?.to_string(), job, start, end, transfer })
+        let moved = if unit == Unit::Tdma { Some(self.transfer(chip)?) } else { None };
+        let (transfer, traffic) = (moved.map(|(transfer, _)| transfer), moved.map(|(_, traffic)| traffic));
+        Ok(Record { segment: self.text("segment")?.to_string(), job, start, end, transfer, traffic })
     }
 
-    /// The transfer of the descriptor that the columns describe.
-    fn transfer(&self, chip: &ChipProfile) -> Result<Transfer, String> {
+    /// The transfer of the descriptor that the columns describe, and what it asked of the bus.
+    fn transfer(&self, chip: &ChipProfile) -> Result<(Transfer, [Traffic; 2]), String> {
         let fields = self.fields(chip)?;
-        let stream = if fields.compress_en { Some(self.stream(&fields)?) } else { None };
-        Transfer::of(&fields, chip, stream).ok_or_else(|| self.bad("op", "a transfer that the engine knows"))
+        let stream = match Packed::of(&fields, chip) {
+            Some(packed) => Some(packed.stream_of(self.stream(&fields)?)),
+            None => None,
+        };
+        let transfer = Transfer::of(&fields, chip, stream.map(|stream| stream.bytes()));
+        let transfer = transfer.ok_or_else(|| self.bad("op", "a transfer that the engine knows"))?;
+        let Traffics { read, written } = Traffics::of(&Footprint::of::<Tdma>(&fields, chip), stream.as_ref());
+        let predicted = if fields.trans_dir == Direction::Load.bits() { read } else { written };
+        let counted = Traffic { bursts: self.number("event0_axi_bursts")?, beats: self.number("event1_axi_beats16B")? };
+        Ok((transfer, [counted, predicted]))
     }
 
     fn fields(&self, chip: &ChipProfile) -> Result<TdmaFields, String> {
@@ -136,37 +118,6 @@ impl Row<'_> {
         let start =
             if fields.trans_dir == Direction::Load.bits() { fields.src_base_addr } else { fields.dst_base_addr };
         Ok((self.number("event1_axi_beats16B")? * 16).saturating_sub(start % 16))
-    }
-
-    fn text(&self, column: &str) -> Result<&str, String> {
-        let index = self.header.iter().position(|name| *name == column);
-        index.and_then(|index| self.cells.get(index)).copied().ok_or_else(|| {
-            format!(
-                "line {}, column {column}: there is no such value; every line needs all columns of a PMU trace",
-                self.line
-            )
-        })
-    }
-
-    /// A number; an empty cell is 0.
-    fn number(&self, column: &str) -> Result<u64, String> {
-        let text = self.text(column)?;
-        let number = if text.is_empty() { Some(0) } else { text.parse().ok() };
-        number.filter(|number| *number <= LARGEST).ok_or_else(|| self.bad(column, "a whole number up to 2^40"))
-    }
-
-    /// A number for a field of a descriptor.
-    fn small<T: TryFrom<u64>>(&self, column: &str) -> Result<T, String> {
-        T::try_from(self.number(column)?).map_err(|_| self.bad(column, "a number that fits the descriptor's field"))
-    }
-
-    fn id(&self, column: &str) -> Result<u32, String> {
-        u32::try_from(self.number(column)?).map_err(|_| self.bad(column, "a descriptor's number"))
-    }
-
-    fn bad(&self, column: &str, allowed: &str) -> String {
-        let found = self.text(column).unwrap_or_default().escape_debug().to_string();
-        format!("line {}, column {column}: found `{found}`, allowed is {allowed}; correct the trace", self.line)
     }
 }
 

@@ -23,6 +23,15 @@ struct Report {
     whole: Whole,
     /// Starts and ends that measured durations do not reproduce.
     replay_mismatches: usize,
+    traffic: Traffic,
+}
+
+/// How many transfers asked as much of the bus as their descriptors say.
+#[derive(Serialize)]
+struct Traffic {
+    n: usize,
+    bursts_equal: usize,
+    beats_equal: usize,
 }
 
 #[derive(Serialize)]
@@ -63,6 +72,7 @@ fn report(records: &[Record], on: &BoardProfile) -> Report {
         segments: vec![],
         whole: Whole { makespan_err_pct: 0.0 },
         replay_mismatches: 0,
+        traffic: traffic(records),
     };
     let mut sums = (0u64, 0u64);
     for part in records.chunk_by(|left, right| left.segment == right.segment) {
@@ -76,6 +86,16 @@ fn report(records: &[Record], on: &BoardProfile) -> Report {
     }
     report.whole.makespan_err_pct = percent(sums.0, sums.1);
     report
+}
+
+fn traffic(records: &[Record]) -> Traffic {
+    let mut traffic = Traffic { n: 0, bursts_equal: 0, beats_equal: 0 };
+    for [counted, predicted] in records.iter().filter_map(|record| record.traffic) {
+        traffic.n += 1;
+        traffic.bursts_equal += usize::from(counted.bursts == predicted.bursts);
+        traffic.beats_equal += usize::from(counted.beats == predicted.beats);
+    }
+    traffic
 }
 
 fn differs(span: &Span, record: &Record) -> bool {
@@ -117,5 +137,7 @@ fn print(report: &Report, out: &mut Out) -> std::io::Result<()> {
         out.line(format!("{}: makespan off by {:.2} %", segment.name, segment.makespan_err_pct))?;
     }
     out.line(format!("whole: makespan off by {:.2} %", report.whole.makespan_err_pct))?;
+    let Traffic { n, bursts_equal, beats_equal } = report.traffic;
+    out.line(format!("of {n} transfers {bursts_equal} take as many bursts as counted, {beats_equal} as many beats"))?;
     out.line(format!("replayed with measured durations: {} starts or ends differ", report.replay_mismatches))
 }

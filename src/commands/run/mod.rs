@@ -12,6 +12,7 @@ mod yuv;
 pub(crate) use compare::Tolerance;
 
 use crate::cli::Run as Arguments;
+use crate::commands::pmu::Watch;
 use crate::exit::{Failure, Outcome, Reason};
 use crate::output::Out;
 use crate::source;
@@ -26,14 +27,18 @@ const FEW: usize = 5;
 pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     let file = source::read(&arguments.model)?;
     let Choice { program, programs } = choose(arguments, &file)?;
-    let mut session = Session::load(&arguments.model, &file, program)?;
+    let watch = Watch::new(&arguments.model, &file, &arguments.boards, arguments.pmu.as_deref())?;
+    let mut session = Session::load(&arguments.model, &file, program, watch.as_ref())?;
     // The machine has its own copy of what it needs.
     drop(file);
     session.set_threads(arguments.threads.get())?;
     let filled = inputs::fill(&mut session.network, &arguments.input, &arguments.picture)?;
     let reference = arguments.reference.as_deref().map(compare::read).transpose()?;
     let labels = arguments.labels.as_deref().map(report::labels).transpose()?;
-    let timing = session.run(arguments.count.get(), &arguments.budget, |_| Ok(()))?;
+    let timing = session.run(arguments.count.get(), &arguments.budget, |session| match &watch {
+        Some(watch) => watch.tell(session, is_taken(arguments), out),
+        None => Ok(()),
+    })?;
     let chosen = outputs::chosen(&session.network, arguments.dump_all_tensors);
     let compared = match &reference {
         Some(reference) => Some(compare::compare(&session.network, &chosen, reference, &arguments.tolerance)?),
@@ -52,9 +57,13 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     }
 }
 
+/// Whether standard output is for the outputs.
+fn is_taken(arguments: &Arguments) -> bool {
+    arguments.output.as_deref().is_some_and(|path| path.as_os_str() == "-")
+}
+
 fn tell(arguments: &Arguments, report: &Report, out: &mut Out) -> std::io::Result<()> {
-    let taken = arguments.output.as_deref().is_some_and(|path| path.as_os_str() == "-");
-    match (taken, out.is_json()) {
+    match (is_taken(arguments), out.is_json()) {
         // An archive with text behind it is no archive.
         (true, _) => Ok(()),
         (false, true) => out.json(report),

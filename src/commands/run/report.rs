@@ -4,9 +4,11 @@ use super::compare::{Compared, numbers};
 use super::inputs::Source;
 use super::outputs;
 use super::session::{Session, Timing};
+use crate::commands::pmu;
 use crate::exit::Failure;
 use crate::output::{Out, Style, bytes, columns, path_text};
 use crate::source;
+use emulator::pmu::Summary;
 use emulator::runtime::{Network, TensorInfo};
 use isa::container::cvimodel::DataType;
 use serde::Serialize;
@@ -28,6 +30,9 @@ pub(super) struct Report {
     inputs: Vec<Tensor>,
     outputs: Vec<Tensor>,
     compared: Option<Compared>,
+    /// What the performance monitor counted in the last run, for each routine of the TPU.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pmu: Vec<Summary>,
 }
 
 #[derive(Serialize)]
@@ -97,6 +102,7 @@ impl Report {
             inputs,
             outputs: tensors(network, chosen, top)?,
             compared,
+            pmu: pmu::summaries(session)?,
         })
     }
 

@@ -1,6 +1,7 @@
 //! A loaded program and its runs.
 
 use crate::cli::Budget;
+use crate::commands::pmu::Watch;
 use crate::exit::{Failure, Outcome, Reason};
 use crate::interrupt;
 use crate::progress::Progress;
@@ -30,8 +31,13 @@ pub(crate) struct Timing {
 }
 
 impl Session {
-    pub(crate) fn load(path: &Path, file: &[u8], program: usize) -> Result<Self, Failure> {
-        let network = Network::load(file, program).map_err(|error| failure(path, &error))?;
+    /// Loads a program, under the performance monitor where `watch` is given.
+    pub(crate) fn load(path: &Path, file: &[u8], program: usize, watch: Option<&Watch>) -> Result<Self, Failure> {
+        let network = match watch {
+            Some(watch) => Network::load_monitored(file, program, watch.board()),
+            None => Network::load(file, program),
+        };
+        let network = network.map_err(|error| failure(path, &error))?;
         Ok(Session { path: path.to_owned(), program, network })
     }
 
@@ -47,7 +53,7 @@ impl Session {
         &mut self,
         count: usize,
         budget: &Budget,
-        mut after: impl FnMut(&Network) -> Outcome,
+        mut after: impl FnMut(&Session) -> Outcome,
     ) -> Result<Timing, Failure> {
         let asked = interrupt::watch()?;
         let limits = budget.limits(&asked);
@@ -62,7 +68,7 @@ impl Session {
             let run = self.network.run(&limits, &mut watcher);
             run.map_err(|error| if is_stop(&error) { stopped(done, count) } else { failure(&self.path, &error) })?;
             milliseconds.push(start.elapsed().as_secs_f64() * 1e3);
-            after(&self.network)?;
+            after(self)?;
         }
         Ok(Timing::of(&milliseconds))
     }
