@@ -47,6 +47,9 @@ pub(crate) enum Command {
         /// The chip.
         #[arg(long, default_value = "cv181x")]
         chip: Chip,
+        /// Write a page with the timeline of what was run, for a browser.
+        #[arg(long, value_name = "FILE")]
+        html: Option<PathBuf>,
     },
     /// Steps through a model or program, forwards and backwards.
     Debug(Box<Debug>),

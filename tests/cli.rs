@@ -37,7 +37,20 @@ fn the_demo_is_exact_on_every_chip() {
         assert!(stdout(&output).contains("All 9216 bytes equal a plain reference."), "{chip}");
         let json: Value = serde_json::from_slice(&tpuscope(&["demo", "--chip", chip, "--json"]).stdout).unwrap();
         assert_eq!((&json["equal"], &json["findings"]), (&Value::Bool(true), &Value::from(0)));
+        assert!(json["perf"]["cycles"].as_u64().unwrap() > 0 && json["perf"]["chip"] == chip, "{json:#}");
     }
+}
+
+#[test]
+fn the_demo_ends_with_its_time_and_draws_it_where_it_is_asked_to() {
+    let page = scratch("demo.html");
+    let text = stdout(&tpuscope(&["demo", "--html", path(&page)]));
+    assert!(text.contains("ms an inference on cv1811h-evb") && text.contains(path(&page)), "{text}");
+    assert!(std::fs::read_to_string(&page).unwrap().contains("an edge detector"));
+    let json: Value = serde_json::from_slice(&tpuscope(&["demo", "--html", path(&page), "--json"]).stdout).unwrap();
+    assert_eq!(json["html"], path(&page));
+    assert!(failing(&["demo", "--html", "/nonexistent/demo.html"], 6).contains("/nonexistent/demo.html"));
+    assert!(failing(&["demo", "--html", "-"], 2).contains("files"));
 }
 
 const TEXT: &str = "\

@@ -70,7 +70,7 @@ fn a_board_of_ones_own_is_predicted_for_and_listed_with_its_evidence() {
     assert_eq!(named["board"], "duos");
     let listed = json(&["perf", "--list-boards", "--board-file", &file]);
     let boards = listed["boards"].as_array().unwrap();
-    assert_eq!((boards.len(), &boards[0]["name"]), (9, &Value::from("desk")));
+    assert_eq!((boards.len(), &boards[0]["name"]), (10, &Value::from("desk")));
     assert!(
         boards.iter().all(|board| ["clock", "dram", "driver"].iter().all(|what| board["evidence"][what].is_string()))
     );

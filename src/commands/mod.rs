@@ -23,7 +23,7 @@ pub(crate) use run::Tolerance;
 
 pub(crate) fn run(command: Command, out: &mut Out) -> Outcome {
     match command {
-        Command::Demo { chip } => demo::run(chip, out),
+        Command::Demo { chip, html } => demo::run(chip, html, out),
         Command::Debug(arguments) => debug::run(&arguments, out),
         Command::Disasm(arguments) => disasm::run(&arguments, out),
         Command::Asm(arguments) => asm::run(&arguments, out),

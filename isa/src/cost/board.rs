@@ -1,6 +1,6 @@
 //! Boards: a chip with its clock and memory.
 
-use crate::chip::{Chip, Dram};
+use crate::chip::{Chip, ChipProfile, Dram};
 use crate::generated::timing::BOARDS;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -36,6 +36,20 @@ pub struct Evidence {
 }
 
 impl BoardProfile {
+    /// A board about which nothing is known but its chip.
+    #[must_use]
+    pub fn bare(chip: &ChipProfile) -> Self {
+        let default = || Cow::Borrowed("the chip's default, on no board in particular");
+        BoardProfile {
+            name: format!("bare-{}", chip.name).into(),
+            chip: chip.chip,
+            tpu_clock_mhz: chip.tpu_clock_mhz,
+            dram: chip.dram,
+            driver_us: 0,
+            evidence: Evidence { clock: default(), dram: default(), driver: Cow::Borrowed("not known, not counted") },
+        }
+    }
+
     /// Bytes that DRAM can move in a microsecond.
     #[must_use]
     pub fn dram_bytes_per_us(&self) -> u64 {

@@ -4,9 +4,17 @@ mod picture;
 mod program;
 mod reference;
 
+use crate::cli::Pictures;
+use crate::commands::perf::boards::Boards;
+use crate::commands::perf::forecast::assumptions;
+use crate::commands::perf::pictures::write;
+use crate::commands::perf::summary::Summary as Perf;
+use crate::commands::perf::table::numbers;
 use crate::exit::{Failure, Outcome, Reason};
 use crate::output::{Out, Style};
+use emulator::forecast::Workload;
 use emulator::machine::{Limits, Machine, Program};
+use emulator::picture::Picture as View;
 use isa::chip::Chip;
 use isa::op::EncodeError;
 use isa::sequence::Encoded;
@@ -15,6 +23,7 @@ use isa::verify::{Options, Segment, verify};
 use picture::Picture;
 use program::Plan;
 use serde::Serialize;
+use std::path::PathBuf;
 
 /// What the demo found, for `--json`.
 #[derive(Serialize)]
@@ -24,9 +33,12 @@ struct Summary {
     findings: usize,
     bytes_compared: usize,
     equal: bool,
+    perf: Perf,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    html: Option<String>,
 }
 
-pub(crate) fn run(chip: Chip, out: &mut Out) -> Outcome {
+pub(crate) fn run(chip: Chip, html: Option<PathBuf>, out: &mut Out) -> Outcome {
     let picture = Picture::draw();
     let plan = Plan::new(chip.profile());
     let sequence = plan.sequence();
@@ -41,12 +53,16 @@ pub(crate) fn run(chip: Chip, out: &mut Out) -> Outcome {
     let program = Program::from_commands(chip, tiu, tdma).map_err(|fault| Failure::new(Reason::BreaksRule, fault))?;
     let edges = execute(chip, &plan, &program, &picture)?;
     let expected = reference::edges(&picture);
+    let pictures = Pictures { html, ..Pictures::default() };
+    let perf = forecast(chip, &program, &pictures, out)?;
     let summary = Summary {
         chip,
         descriptors: lines,
         findings: findings.len(),
         bytes_compared: edges.len(),
         equal: edges == expected,
+        perf,
+        html: pictures.html.map(|file| file.display().to_string()),
     };
     if out.is_json() {
         out.json(&summary)?;
@@ -54,6 +70,15 @@ pub(crate) fn run(chip: Chip, out: &mut Out) -> Outcome {
         show(&summary, &picture, &edges, out)?;
     }
     if summary.equal { Ok(()) } else { Err(Failure::told(Reason::Different)) }
+}
+
+/// How long a board takes for it; writes the page that is asked for.
+fn forecast(chip: Chip, program: &Program, pictures: &Pictures, out: &mut Out) -> Result<Perf, Failure> {
+    let (boards, workload) = (Boards::known(), Workload::of(program));
+    let forecast = workload.on(boards.find(chip, None)?);
+    let notes = assumptions(&forecast, true);
+    write(pictures, || View::new("an edge detector", &forecast, &notes), out)?;
+    Ok(Perf::of(&forecast))
 }
 
 /// A program that the chip cannot express.
@@ -127,9 +152,17 @@ fn show(summary: &Summary, picture: &Picture, edges: &[i8], out: &mut Out) -> st
     };
     out.line(verdict)?;
     out.line("")?;
+    numbers(&summary.perf, out)?;
+    out.line("")?;
+    if let Some(file) = &summary.html {
+        out.line(format!("The timeline is in {file}; open it in a browser."))?;
+        out.line("")?;
+    }
     out.line("Try next:")?;
     out.line("  tpuscope demo --chip cv180x          the same on two lanes")?;
+    out.line("  tpuscope demo --html edges.html      a page with its timeline")?;
     out.line("  tpuscope model info MODEL.cvimodel   what is in a model")?;
     out.line("  tpuscope disasm MODEL.cvimodel       its descriptors; `tpuscope asm` turns them back")?;
-    out.line("  tpuscope model verify MODEL.cvimodel may it run?")
+    out.line("  tpuscope model verify MODEL.cvimodel may it run?")?;
+    out.line("  tpuscope perf MODEL.cvimodel         how long does it take, and what for?")
 }

@@ -21,22 +21,30 @@ pub(super) const DRIVERS: RangeInclusive<u32> = 0..=1_000_000;
 /// The boards to choose from, the user's first.
 pub(crate) struct Boards {
     own: Vec<BoardProfile>,
+    /// For chips that no known board carries.
+    bare: Vec<BoardProfile>,
 }
 
 impl Boards {
     /// Those of a file, if there is one, and those that are known.
     pub(crate) fn read(file: Option<&Path>) -> Result<Boards, Failure> {
-        let Some(path) = file else { return Ok(Boards { own: Vec::new() }) };
+        let Some(path) = file else { return Ok(Boards::known()) };
         let bytes = source::read(path)?;
         let bad = |what: String| Failure::new(Reason::BadInput, format!("{}{what}", path.display()));
         let text =
             str::from_utf8(&bytes).map_err(|_| bad(": it is no text; boards are written as TOML".to_string()))?;
-        Ok(Boards { own: parse(text, &path.display().to_string()).map_err(bad)? })
+        Ok(Boards { own: parse(text, &path.display().to_string()).map_err(bad)?, ..Boards::known() })
+    }
+
+    /// Those that are known.
+    pub(crate) fn known() -> Boards {
+        let homeless = Chip::ALL.iter().filter(|chip| BOARDS.iter().all(|board| board.chip != **chip));
+        Boards { own: Vec::new(), bare: homeless.map(|chip| BoardProfile::bare(chip.profile())).collect() }
     }
 
     fn all(&self) -> impl Iterator<Item = &BoardProfile> {
         let known = BOARDS.iter().filter(|board| self.own.iter().all(|own| own.name != board.name));
-        self.own.iter().chain(known)
+        self.own.iter().chain(known).chain(&self.bare)
     }
 
     /// The board called `name`, or the first that carries the chip.
@@ -233,12 +241,13 @@ driver_us = 250
 
     #[test]
     fn a_board_of_ones_own_is_a_board() {
-        let boards = Boards { own: parse(GOOD, "mine.toml").unwrap() };
+        let boards = Boards { own: parse(GOOD, "mine.toml").unwrap(), ..Boards::known() };
         let desk = boards.find(Chip::Cv181x, Some("desk")).unwrap();
         assert_eq!((desk.tpu_clock_mhz, desk.dram.mega_transfers, desk.driver_us), (600, 1333, 250));
         assert_eq!(desk.evidence.clock, "given in mine.toml");
         assert_eq!(boards.find(Chip::Cv181x, None).unwrap().name, "desk", "one's own come first");
         assert_eq!(boards.find(Chip::Cv180x, None).unwrap().name, "duo");
+        assert_eq!(boards.find(Chip::Cv182x, None).unwrap().name, "bare-cv182x", "no board is known");
         assert!(boards.find(Chip::Cv180x, Some("desk")).unwrap_err().message.contains("allowed for cv180x: duo"));
     }
 

@@ -1,18 +1,18 @@
 //! `tpuscope perf`: how long does it take?
 
-mod boards;
+pub(crate) mod boards;
 mod compare;
 mod csv;
 mod dump;
 mod errors;
-mod forecast;
+pub(crate) mod forecast;
 mod measured;
 mod moment;
 pub(crate) mod pictures;
 mod recorded;
 mod records;
-mod summary;
-mod table;
+pub(crate) mod summary;
+pub(crate) mod table;
 mod validate;
 mod what_if;
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// What is said of a model on a board.
 #[derive(Debug, Serialize)]
-pub(super) struct Summary {
+pub(crate) struct Summary {
     pub(super) board: String,
     pub(super) chip: Chip,
     pub(super) clock_mhz: u32,
@@ -39,7 +39,7 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    pub(super) fn of(forecast: &Forecast<'_>) -> Summary {
+    pub(crate) fn of(forecast: &Forecast<'_>) -> Summary {
         let (total, cycles, board) = (forecast.total(), forecast.cycles, forecast.board);
         let (tpu_ms, driver_ms) = (forecast.milliseconds(cycles), forecast.driver_milliseconds());
         let memory = forecast.local_memory();

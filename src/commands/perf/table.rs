@@ -26,7 +26,7 @@ pub(super) fn print(report: &Report<'_>, top: usize, out: &mut Out) -> io::Resul
 }
 
 /// What a person asks first.
-pub(super) fn numbers(summary: &Summary, out: &mut Out) -> io::Result<()> {
+pub(crate) fn numbers(summary: &Summary, out: &mut Out) -> io::Result<()> {
     let Summary { ms, board, chip, clock_mhz, tpu_ms, cycles, driver_ms, .. } = summary;
     let heading = format!("{ms:.3} ms an inference on {board} ({chip}) at {clock_mhz} MHz");
     out.line(out.styled(Style::Heading, heading))?;

@@ -13,6 +13,8 @@ pub(super) fn json(picture: &Picture<'_>) -> String {
         .iter()
         .map(|run| json!([run.span.start, run.span.end, run.layer, unit_name(run.unit), run.descriptors, run.cycles]))
         .collect();
+    let memory: Vec<[u64; 2]> =
+        picture.memory.steps.iter().map(|(cycle, banks)| [*cycle, banks.iter().sum()]).collect();
     let data = json!({
         "cycles": forecast.cycles,
         "mhz": forecast.board.tpu_clock_mhz,
@@ -21,6 +23,9 @@ pub(super) fn json(picture: &Picture<'_>) -> String {
         "tiu": engine(Unit::Tiu),
         "tdma": engine(Unit::Tdma),
         "path": path,
+        "memory": memory,
+        "memory_bytes": picture.memory.bytes(),
+        "bandwidth": forecast.board.dram_bytes_per_us(),
     });
     data.to_string().replace('<', "\\u003c")
 }

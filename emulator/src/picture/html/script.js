@@ -48,6 +48,34 @@
       lane.append(label);
     }
   }
+  // Curves are drawn in parts; a stretch that is narrow enough is drawn as it is.
+  const curves = new Map(["bandwidth", "memory"].map((name) => {
+    const path = document.querySelector(`svg[data-track="${name}"] path`);
+    return [name, { path, coarse: path.getAttribute("d") }];
+  }));
+  const step = (share, end) => "V" + (100 - 100 * Math.min(share, 1)).toFixed(2) + "H" + Math.min(end, to);
+  function visible(rows, end) {
+    const first = rows.findIndex((row, index) => end(row, index) > from);
+    const last = rows.findIndex((row) => row[0] >= to);
+    return first < 0 ? [] : rows.slice(first, last < 0 ? rows.length : last);
+  }
+  function rates() {
+    const moves = visible(data.tdma, (row) => row[1]);
+    return moves.map((row) => step(0, Math.max(row[0], from)) +
+      step(row[8] / ((row[1] - row[0]) / data.mhz) / data.bandwidth, row[1])).join("") + step(0, to);
+  }
+  function live() {
+    const end = (_, index) => index + 1 < data.memory.length ? data.memory[index + 1][0] : whole;
+    const steps = visible(data.memory, end);
+    return steps.map((row, index) => step(row[1] / data.memory_bytes, index + 1 < steps.length ? steps[index + 1][0] : to)).join("");
+  }
+  function detail() {
+    const fine = to - from < whole / 4;
+    for (const [name, { path, coarse }] of curves) {
+      const curve = fine ? "M" + from + " 100" + (name === "memory" ? live() : rates()) + "V100z" : coarse;
+      path.setAttribute("d", curve);
+    }
+  }
   function show(start, end) {
     const width = Math.min(whole, Math.max(least, end - start));
     from = Math.max(0, Math.min(whole - width, start));
@@ -59,6 +87,7 @@
     view.textContent = width < whole ? time(from) + " to " + time(to) + " of " + time(whole) : "";
     marks();
     labels();
+    detail();
   }
   const zoom = (factor, at) => show(at - (at - from) * factor, at + (to - at) * factor);
   document.querySelector(".buttons").addEventListener("click", (event) => {
@@ -96,10 +125,10 @@
     return lines.join("\n");
   }
   function value(track, cycle) {
-    const path = track.querySelector("path");
-    const steps = path.getAttribute("d").split("V").slice(1, -1).map((step) => step.split("H").map(Number));
+    const curve = curves.get(track.dataset.track).path.getAttribute("d");
+    const steps = curve.split("V").slice(1, -1).map((step) => step.split("H").map(Number));
     const step = steps.find((step) => cycle < step[1]);
-    return step ? (100 - step[0]).toFixed(0) + " % at " + time(cycle) : "";
+    return step ? (100 - step[0]).toFixed(1) + " % at " + time(cycle) : "";
   }
   function text(track, cycle) {
     const kind = track.dataset.track;

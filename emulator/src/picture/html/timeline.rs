@@ -9,7 +9,7 @@ use std::fmt::Write;
 /// Most parts that curves are drawn in.
 const PARTS: usize = 1500;
 /// Most parts of the picture of the banks, and how many shades it has.
-const CELLS: usize = 400;
+const CELLS: usize = 1500;
 const SHADES: usize = 6;
 /// Marks on the axis, about.
 const MARKS: f64 = 8.0;
