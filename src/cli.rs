@@ -268,7 +268,7 @@ Examples:
 #[command(after_help = format!("{DEBUG_EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Debug {
     /// A model, a recorded execution, or a scenario or assembly as text.
-    #[arg(required_unless_present = "demo")]
+    #[arg(required_unless_present_any = ["demo", "dap"])]
     pub(crate) file: Option<PathBuf>,
     /// The program of `tpuscope demo` instead of a file.
     #[arg(long, conflicts_with = "file")]
@@ -294,6 +294,9 @@ pub(crate) struct Debug {
     /// Serve gdb-multiarch at this port of this computer, or at HOST:PORT; port 0 takes any that is free.
     #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "3333")]
     pub(crate) gdb: Option<String>,
+    /// Serve an editor by the Debug Adapter Protocol: over standard input and output, or at a port of this computer.
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "-", conflicts_with = "gdb")]
+    pub(crate) dap: Option<String>,
     /// Let other computers connect, where the address allows it; whoever does may change everything in the session.
     #[arg(long)]
     pub(crate) allow_remote: bool,

@@ -4,8 +4,10 @@
 
 mod answer;
 pub mod area;
+pub mod bisect;
 pub mod commands;
 mod completion;
+pub mod dap;
 pub mod dataflow;
 mod debugger;
 pub mod element;
@@ -16,6 +18,7 @@ mod history;
 mod names;
 pub mod place;
 mod session;
+mod standalone;
 pub mod stops;
 mod symbols;
 mod target;

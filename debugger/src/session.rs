@@ -9,6 +9,7 @@ use isa::container::cvimodel::Model;
 use isa::cost::{BoardProfile, Evidence};
 use isa::footprint::Footprint;
 use isa::generated::timing::BOARDS;
+use isa::text::Descriptor;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -233,6 +234,33 @@ impl Session {
     /// The state of now.
     pub fn save(&mut self) -> Saved {
         self.target.save()
+    }
+
+    /// Runs from a state in front of turn `turn`, with another descriptor in its place, to position `to`. The session
+    /// then has to be put back.
+    ///
+    /// # Errors
+    /// When that cannot run.
+    pub(crate) fn try_descriptor(
+        &mut self,
+        turn: usize,
+        state: &Saved,
+        descriptor: &Descriptor,
+        to: usize,
+    ) -> Result<(), String> {
+        self.target.restore(state)?;
+        self.target.run_alone(descriptor)?;
+        self.target.play(&self.turns, turn + 1..to, &self.cancel).map_err(|halted| halted.what)
+    }
+
+    /// Goes to a state that the session had at a position.
+    ///
+    /// # Errors
+    /// A state of another target.
+    pub(crate) fn put_back(&mut self, position: usize, state: &Saved) -> Result<(), String> {
+        self.target.restore(state)?;
+        self.position = position;
+        Ok(())
     }
 
     /// Looks at another state of the target, in which it then stays.

@@ -9,6 +9,7 @@ use emulator::observer::{AnyCommand, Step};
 use emulator::runtime::{Network, NetworkSnapshot, Part, RuntimeError};
 use emulator::scenario::Scenario;
 use isa::chip::ChipProfile;
+use isa::command::{Tdma, Tiu, decode};
 use isa::cost::BoardProfile;
 use isa::diagnostic::Engine;
 use isa::footprint::Footprint;
@@ -253,6 +254,28 @@ impl Target {
                 None => Ok(()),
             },
         }
+    }
+
+    /// Runs a descriptor of no program.
+    ///
+    /// # Errors
+    /// When it is none, or cannot be executed.
+    pub(crate) fn run_alone(&mut self, descriptor: &Descriptor) -> Result<(), String> {
+        let chip = self.chip();
+        let (mut tiu, mut tdma) = (Vec::new(), Vec::new());
+        match descriptor {
+            Descriptor::Tiu(words) => tiu.extend(decode::<Tiu>(words, chip, 0).command()),
+            Descriptor::Tdma(words) => tdma.extend(decode::<Tdma>(words, chip, 0).command()),
+        }
+        for command in &mut tiu {
+            (command.header.end, command.header.wait, command.header.id) = (true, CommandId(0), CommandId(1));
+        }
+        for command in &mut tdma {
+            (command.header.end, command.header.wait, command.header.id) = (true, CommandId(0), CommandId(1));
+        }
+        let program = Program::from_commands(chip.chip, tiu, tdma).map_err(|fault| fault.to_string())?;
+        let limits = Limits { steps: self.limits.0, elements: self.limits.1, cancel: None };
+        self.machine_mut().run(&program, &limits).map_err(|fault| fault.to_string())
     }
 
     fn host(&mut self, turn: &Turn) -> Result<(), String> {

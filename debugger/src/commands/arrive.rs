@@ -8,6 +8,11 @@ use crate::target::Halted;
 use crate::views::context;
 use serde_json::json;
 
+/// Why a run came to rest, from the data of an answer.
+pub(crate) fn arrival_reason(value: &serde_json::Value) -> &str {
+    value["reason"].as_str().unwrap_or("step")
+}
+
 impl Debugger {
     /// Goes to a position without stopping on the way.
     pub(crate) fn go(&mut self, position: usize) -> Answer {

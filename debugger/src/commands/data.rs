@@ -56,6 +56,16 @@ pub(super) const COMMANDS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "bisect",
+        aliases: &[],
+        usage: "bisect FILE.npz [PROGRAM.txt]",
+        summary: "names the descriptor and field to blame for the first tensor that differs from a reference",
+        details: "bisect golden.npz\nbisect golden.npz guilty.txt   and writes it as a program of its own\nTries other values in the fields of every descriptor that the tensor depends on, until it comes out right.",
+        completes: Completes::Files,
+        run: diff::bisect,
+        ..BASE
+    },
+    Command {
         name: "export",
         aliases: &[],
         usage: "export FILE.npz|FILE.npy WHAT...",

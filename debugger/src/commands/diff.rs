@@ -1,6 +1,7 @@
 //! Tensors against those of a reference file.
 
 use crate::answer::{Answer, counted};
+use crate::bisect::{self, Goal, Search};
 use crate::dataflow::{self, Source};
 use crate::debugger::Debugger;
 use crate::element;
@@ -59,6 +60,70 @@ pub(super) fn diff(debugger: &mut Debugger, arguments: &str) -> Result<Answer, S
         })).collect::<Vec<_>>(),
     });
     Ok(answer)
+}
+
+/// Names the descriptor that is to blame for the first tensor that differs, and writes it as a program of its own.
+pub(super) fn bisect(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
+    let (path, output) = arguments.split_once(' ').unwrap_or((arguments, ""));
+    let bytes = debugger.files.read(path)?;
+    let arrays = npz::read(&bytes, npz::Limits::default()).map_err(|error| format!("{path}: {error}"))?;
+    let here = debugger.session.position();
+    let found = blame(&mut debugger.session, &arrays);
+    debugger.session.go(here).map_err(|halted| halted.what)?;
+    let Some((name, search)) = found? else { return Ok(Answer::line("nothing differs")) };
+    let mut answer = Answer { different: true, ..Answer::default() };
+    answer.push(format!("{name} is the first tensor that differs; {}", counted(search.trials, "trial")));
+    let Some(culprit) = &search.culprit else {
+        answer.push("no other value of any one field makes it right; the descriptors that could be to blame are");
+        search.suspects.iter().take(12).for_each(|turn| {
+            answer.push(format!("  turn {turn}: {}", descriptor::line(&debugger.session, *turn)));
+        });
+        answer.value = json!({ "tensor": name, "suspects": search.suspects, "trials": search.trials });
+        return Ok(answer);
+    };
+    let session = &debugger.session;
+    answer.push(format!(
+        "turn {} ({}) is to blame: {} is {}, and with {} {name} is right",
+        culprit.turn,
+        session.turns()[culprit.turn].label(),
+        culprit.field,
+        culprit.value,
+        culprit.right
+    ));
+    answer.push(format!("  {}", descriptor::line(session, culprit.turn)));
+    answer.value = json!({
+        "tensor": name, "turn": culprit.turn, "field": culprit.field, "value": culprit.value, "right": culprit.right,
+        "trials": search.trials,
+    });
+    if !output.trim().is_empty() {
+        let text = crate::standalone::scenario(&mut debugger.session, culprit)?;
+        debugger.files.write(output.trim(), text.as_bytes())?;
+        answer.push(format!(
+            "{} holds the descriptor with what it reads, and the result that it should have",
+            output.trim()
+        ));
+    }
+    Ok(answer)
+}
+
+/// The name of the first tensor that differs, and what explains it.
+fn blame(session: &mut Session, arrays: &[(String, Array)]) -> Result<Option<(String, Search)>, String> {
+    let (_, differences) = compare(session, arrays)?;
+    let Some(first) = differences.first() else { return Ok(None) };
+    let named = |(name, _): &&(String, Array)| *name == first.name;
+    let array = arrays.iter().find(named).map(|(_, array)| array).ok_or("the tensor is gone")?;
+    let pair = pair(session, &first.name, array).ok_or("the tensor is gone")?;
+    let layer = session.symbols().layers().iter().position(|layer| layer.name == first.name);
+    let scaled = scaled(&pair);
+    let expected = expected(&pair);
+    let is_right = |bytes: &[u8]| {
+        element::values(pair.symbol.data_type, bytes)
+            .zip(&expected)
+            .all(|(found, expected)| equal(found, *expected, scaled))
+    };
+    let goal = Goal { region: &pair.region, complete: pair.complete, is_right: &is_right, from: 0 };
+    let search = bisect::search(session, &goal, layer)?;
+    Ok(Some((first.name.clone(), search)))
 }
 
 fn told(session: &Session, one: &Difference) -> String {

@@ -10,6 +10,7 @@ mod help;
 mod stops;
 mod views;
 
+pub(crate) use arrive::arrival_reason;
 pub(crate) use edit::{poke, replace};
 pub use files::SNAPSHOT_MAGIC;
 

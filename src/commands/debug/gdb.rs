@@ -1,11 +1,11 @@
 //! The debugger for gdb.
 
+use super::folder::Folder;
 use super::listen::{accept, announce, listen};
 use crate::cli::Debug as Arguments;
 use crate::exit::{Failure, Outcome, Reason};
 use debugger::gdb::{self, elf};
 use debugger::{Debugger, NoFiles, Session};
-use std::path::PathBuf;
 
 /// Serves one gdb.
 pub(super) fn serve(session: Session, address: &str, arguments: &Arguments) -> Outcome {
@@ -21,28 +21,4 @@ pub(super) fn serve(session: Session, address: &str, arguments: &Arguments) -> O
     let stream = accept(&listener, gdb::may_be_gdb)?;
     gdb::serve(&mut debugger, stream, &listing.display().to_string())
         .map_err(|what| Failure::new(Reason::BadInput, what))
-}
-
-/// A folder that goes away with the session.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Result<Self, Failure> {
-        let path = std::env::temp_dir().join(format!("tpuscope-debug-{}", std::process::id()));
-        std::fs::create_dir_all(&path).map_err(|error| Failure::file(&path, "create", &error))?;
-        Ok(Folder(path))
-    }
-
-    fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
-        let path = self.0.join(name);
-        std::fs::write(&path, bytes).map_err(|error| Failure::file(&path, "write", &error))?;
-        Ok(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What is left behind in the folder for temporary files does no harm.
-        drop(std::fs::remove_dir_all(&self.0));
-    }
 }

@@ -1,6 +1,8 @@
 //! `tpuscope debug`: files, terminals and sockets for the debugger.
 
+mod dap;
 mod files;
+mod folder;
 mod gdb;
 mod listen;
 mod target;
@@ -17,6 +19,9 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::sync::atomic::Ordering;
 
 pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
+    if let Some(address) = &arguments.dap {
+        return dap::serve(address, arguments, out);
+    }
     let asked = interrupt::watch()?;
     let session = target::session(arguments, asked)?;
     if let Some(address) = &arguments.gdb {

@@ -1,0 +1,92 @@
+//! Messages as bytes: a length, an empty line, JSON.
+
+use serde_json::Value;
+use std::io::{BufRead, Read, Write};
+
+/// Largest message that is read.
+const LARGEST: usize = 16 << 20;
+/// Most lines in front of a message, and most bytes of one.
+const MOST_LINES: usize = 32;
+const LONGEST_LINE: u64 = 4096;
+
+/// The next message; `None` where the connection ends between two.
+///
+/// # Errors
+/// What is no message: a line that is no header, a length that is missing or too large, JSON that cannot be read.
+pub fn read(input: &mut impl BufRead) -> Result<Option<Value>, String> {
+    let mut length = None;
+    for lines in 0.. {
+        let mut line = Vec::new();
+        let count = input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line);
+        let count = count.map_err(|error| format!("cannot read from the editor: {error}"))?;
+        match (count, lines) {
+            (0, 0) => return Ok(None),
+            (0, _) | (_, MOST_LINES..) => return Err("the headers of a message do not end".into()),
+            _ => {}
+        }
+        let text = String::from_utf8_lossy(&line);
+        let text = text.trim();
+        if text.is_empty() {
+            break;
+        }
+        let (name, value) = text.split_once(':').ok_or("a message starts with `Content-Length: NUMBER`")?;
+        if name.eq_ignore_ascii_case("content-length") {
+            length = value.trim().parse::<usize>().ok();
+        } else if !name.eq_ignore_ascii_case("content-type") {
+            return Err("a message has no headers but Content-Length and Content-Type".into());
+        }
+    }
+    let length = length.filter(|length| *length <= LARGEST);
+    let length = length.ok_or_else(|| format!("a message has a Content-Length (allowed: 0 to {LARGEST})"))?;
+    let mut bytes = Vec::new();
+    let read = input.by_ref().take(length as u64).read_to_end(&mut bytes);
+    match read {
+        Ok(count) if count == length => {}
+        _ => return Err("the connection ended inside a message".into()),
+    }
+    serde_json::from_slice(&bytes).map(Some).map_err(|error| format!("a message is no JSON: {error}"))
+}
+
+/// Writes a message.
+///
+/// # Errors
+/// As the connection has it.
+pub fn write(output: &mut impl Write, message: &Value) -> std::io::Result<()> {
+    let text = message.to_string();
+    write!(output, "Content-Length: {}\r\n\r\n{text}", text.len())?;
+    output.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+    use super::*;
+
+    #[test]
+    fn messages_survive_bytes() {
+        let message = serde_json::json!({ "seq": 1, "text": "ü" });
+        let mut bytes = Vec::new();
+        write(&mut bytes, &message).unwrap();
+        write(&mut bytes, &message).unwrap();
+        let mut input = bytes.as_slice();
+        assert_eq!(read(&mut input).unwrap(), Some(message.clone()));
+        assert_eq!(read(&mut input).unwrap(), Some(message));
+        assert_eq!(read(&mut input).unwrap(), None);
+    }
+
+    #[test]
+    fn what_is_no_message_is_refused() {
+        let cases: [&[u8]; 6] = [
+            b"POST / HTTP/1.1\r\n\r\n",
+            b"Content-Length: 99999999999\r\n\r\n",
+            b"Content-Length: 5\r\n\r\n{}",
+            b"Content-Length: 2\r\n\r\n{{",
+            b"Host: x\r\nContent-Length: 2\r\n\r\n{}",
+            b"\r\n",
+        ];
+        for bytes in cases {
+            assert!(read(&mut &bytes[..]).is_err(), "{}", String::from_utf8_lossy(bytes));
+        }
+        assert!(read(&mut vec![b'a'; 1 << 20].as_slice()).is_err());
+    }
+}
