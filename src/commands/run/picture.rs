@@ -373,4 +373,16 @@ mod tests {
         assert_eq!(frame.arrange(&picture), [3, 2, 1, 6, 5, 4]);
         assert_eq!((frame.channel(1), frame.channel(4)), (1, 1));
     }
+
+    #[test]
+    fn a_size_out_of_which_the_input_cannot_be_cut_is_refused() {
+        let frame = Frame { channels: 3, height: 2, width: 4, samples: Samples::Planes(ColorOrder::Rgb) };
+        let scaled = |dims: &[usize]| {
+            frame.scaled(&PictureOptions { resize_dims: dims.to_vec(), ..PictureOptions::default() }).ok()
+        };
+        assert_eq!((scaled(&[]), scaled(&[3, 8])), (Some([2, 4]), Some([3, 8])));
+        for wrong in [&[1, 8][..], &[3, 3], &[256], &[2, 4, 1], &[2, 1 << 20]] {
+            assert_eq!(scaled(wrong), None, "{wrong:?}");
+        }
+    }
 }
