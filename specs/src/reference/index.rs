@@ -11,7 +11,7 @@ pub(super) fn front(tables: &Tables) -> String {
     for record in &tables.records {
         let _ = writeln!(out, "- [{}]({}.md): {}", record.title, record.name, record.summary);
     }
-    out.push_str("- [registers](registers.md): memory-mapped registers of both engines\n- [chips](chips.md): the four chips side by side\n- [fields](fields.md): every field in alphabetical order\n\nWhat the operations compute is written on the pages of [ops](../ops); how each statement is known, in [sources](../sources.md).\n");
+    out.push_str("- [registers](registers.md): memory-mapped registers of both engines\n- [chips](chips.md): the four chips side by side\n- [time](timing.md): the constants of the cycle model and the boards, with how well each is known\n- [fields](fields.md): every field in alphabetical order\n\nWhat the operations compute is written on the pages of [ops](../ops); how each statement is known, in [sources](../sources.md).\n");
     out
 }
 

@@ -5,6 +5,7 @@ mod index;
 mod operations;
 mod records;
 mod registers;
+mod timing;
 
 use crate::Output;
 use crate::table::{Field, Op, Place, Record, Tables};
@@ -16,6 +17,7 @@ pub(crate) fn outputs(tables: &Tables) -> Vec<Output> {
     all.push(page("operations", operations::render(tables)));
     all.push(page("registers", registers::render(tables)));
     all.push(page("chips", chips::render(tables)));
+    all.push(page("timing", timing::render(tables)));
     all.push(page("fields", index::fields(tables)));
     all.push(page("README", index::front(tables)));
     all
