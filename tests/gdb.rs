@@ -159,6 +159,29 @@ fn first_output(model: &str, input: &str) -> (String, u64) {
     (if is_layer { format!("{name}_data") } else { name }, writer)
 }
 
+/// The answers of a dialogue, command by command, to be given by `monitor`.
+#[test]
+fn monitor_answers_as_the_dialogues_do() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialogues");
+    let scenario = folder.join("two.scenario").display().to_string();
+    for (name, argument) in [("demo_moving.txt", "--demo"), ("two_programs.txt", scenario.as_str())] {
+        let server = Server::start(&[argument]);
+        let dialogue = std::fs::read_to_string(folder.join(name)).unwrap();
+        let (_, dialogue) = dialogue.split_once('\n').unwrap();
+        let lines = || dialogue.lines().filter_map(|line| line.strip_prefix("(tpu) "));
+        let commands: Vec<String> =
+            lines().flat_map(|line| [format!("echo (tpu) {line}\\n"), format!("monitor {line}")]).collect();
+        let commands: Vec<&str> = commands.iter().map(String::as_str).collect();
+        let Some(text) = gdb(&server, &commands) else { return };
+        let (_, found) = text.split_once("(tpu) ").unwrap();
+        let found = found.split("[Inferior 1").next().unwrap();
+        let expected = dialogue.strip_prefix("(tpu) ").unwrap();
+        for (number, (expected, found)) in expected.lines().zip(found.lines()).enumerate() {
+            assert_eq!(expected, found, "{name} line {}", number + 2);
+        }
+    }
+}
+
 #[test]
 fn a_web_page_cannot_drive_the_port() {
     let mut server = Server::start(&["--demo"]);

@@ -56,6 +56,16 @@ pub(super) const COMMANDS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "reference",
+        aliases: &[],
+        usage: "reference FILE.npz",
+        summary: "writes every tensor as it is when it is complete, for `diff` and `bisect` of another run",
+        details: "",
+        completes: Completes::Files,
+        run: diff::reference,
+        ..BASE
+    },
+    Command {
         name: "bisect",
         aliases: &[],
         usage: "bisect FILE.npz [PROGRAM.txt]",
@@ -182,6 +192,11 @@ fn array(debugger: &Debugger, name: &str) -> Result<Array, String> {
     let session = &debugger.session;
     let numbers =
         tensor::of_operand(session, session.position(), name).or_else(|_| tensor::of_symbol(session, name))?;
+    array_of(&numbers)
+}
+
+/// Numbers as an array of a file.
+pub(super) fn array_of(numbers: &tensor::Numbers) -> Result<Array, String> {
     let bytes: Vec<u8> = numbers
         .values
         .iter()

@@ -7,7 +7,7 @@ use crate::debugger::Debugger;
 use crate::element;
 use crate::session::Session;
 use crate::symbols::{Sort, Symbol};
-use crate::views::descriptor;
+use crate::views::{descriptor, tensor};
 use isa::container::cvimodel::DataType;
 use isa::container::npz::{self, Array};
 use isa::footprint::Region;
@@ -60,6 +60,32 @@ pub(super) fn diff(debugger: &mut Debugger, arguments: &str) -> Result<Answer, S
         })).collect::<Vec<_>>(),
     });
     Ok(answer)
+}
+
+/// Writes every tensor as it is when it is complete: what `diff` and `bisect` compare another run with.
+pub(super) fn reference(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
+    if arguments.is_empty() {
+        return Err("give the file to write".into());
+    }
+    let session = &mut debugger.session;
+    let here = session.position();
+    let mut tensors: Vec<(usize, Symbol)> = Vec::new();
+    for symbol in session.symbols().all().iter().filter(|symbol| symbol.sort != Sort::Weight) {
+        if let Ok(region) = symbol.region(&[]) {
+            tensors.push((complete(session, symbol, &region), symbol.clone()));
+        }
+    }
+    tensors.sort_by_key(|(complete, _)| *complete);
+    let mut arrays = Vec::new();
+    for (complete, symbol) in &tensors {
+        session.go(*complete).map_err(|halted| halted.what)?;
+        let numbers = tensor::of_symbol(session, &symbol.name)?;
+        arrays.push((symbol.name.clone(), super::data::array_of(&numbers)?));
+    }
+    session.go(here).map_err(|halted| halted.what)?;
+    let bytes = npz::write(&arrays, npz::Compression::Deflated).map_err(|error| error.to_string())?;
+    debugger.files.write(arguments, &bytes)?;
+    Ok(Answer::line(format!("{} in {arguments}, each as it is when it is complete", counted(arrays.len(), "tensor"))))
 }
 
 /// Names the descriptor that is to blame for the first tensor that differs, and writes it as a program of its own.

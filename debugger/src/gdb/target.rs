@@ -117,6 +117,7 @@ impl<'d> GdbTarget<'d> {
             return self.line_at(address);
         }
         match commands::find(line.split([' ', '/']).next().unwrap_or_default()) {
+            _ if line.is_empty() => self.debugger.execute(line).unwrap_or_else(Answer::line),
             Ok(command) if command.name == "quit" => Answer::line("`detach` or `kill` ends; gdb owns this session"),
             _ => self.debugger.execute(line).unwrap_or_else(Answer::line),
         }
