@@ -69,8 +69,8 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "bisect",
         aliases: &[],
         usage: "bisect FILE.npz [PROGRAM.txt]",
-        summary: "names the descriptor and field to blame for the first tensor that differs from a reference",
-        details: "bisect golden.npz\nbisect golden.npz guilty.txt   and writes it as a program of its own\nTries other values in the fields of every descriptor that the tensor depends on, until it comes out right.",
+        summary: "searches for the descriptor and field to blame for the first tensor that differs from a reference",
+        details: "bisect golden.npz\nbisect golden.npz guilty.txt   and writes it as a program of its own\nTries other values in the fields of every descriptor that the tensor depends on, until it comes out right; lists those that could be to blame where none does.",
         completes: Completes::Files,
         run: diff::bisect,
         ..BASE
