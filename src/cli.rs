@@ -316,7 +316,7 @@ pub(crate) struct Debug {
 
 #[derive(Debug, Args)]
 pub(crate) struct Replay {
-    /// Recorded executions (.cvtr or .cvtr.zst), or folders of them.
+    /// Recorded executions (.cvtr or .cvtr.zst), programs that say what they leave (.scenario), or folders of them.
     #[arg(required = true)]
     pub(crate) traces: Vec<PathBuf>,
     /// Runs at a time.

@@ -1,5 +1,7 @@
 //! `tpuscope replay`: execute recorded runs and compare every byte they left.
 
+mod scenario;
+
 use crate::cli::{Budget, Replay as Arguments};
 use crate::exit::{Failure, Outcome, Reason};
 use crate::interrupt;
@@ -85,7 +87,7 @@ fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         true => Err(Failure::new(
             Reason::Usage,
             format!(
-                "there is no .cvtr or .cvtr.zst below {}; name a recorded run or a folder of them",
+                "there is no .cvtr, .cvtr.zst or .scenario below {}; name a recorded run or a folder of them",
                 names.join(", ")
             ),
         )),
@@ -100,7 +102,7 @@ fn search(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
         let name = path.to_string_lossy();
         if path.is_dir() && !path.is_symlink() {
             search(&path, found)?;
-        } else if name.ends_with(".cvtr") || name.ends_with(".cvtr.zst") {
+        } else if [".cvtr", ".cvtr.zst", ".scenario"].iter().any(|ending| name.ends_with(ending)) {
             found.push(path);
         }
     }
@@ -146,6 +148,11 @@ impl Replayer<'_> {
 
     fn replayed(self, path: &Path) -> Result<Option<Fate>, Failure> {
         let bytes = source::read(path).and_then(|bytes| source::trace(path, bytes))?;
+        if let Ok(text) = str::from_utf8(&bytes)
+            && text.contains(".segment")
+        {
+            return scenario::replayed(path, text, &self.budget.limits(self.asked));
+        }
         let trace = cvtr::read(&bytes).map_err(|error| Failure::format(path, &error))?;
         match replay(&trace, &self.budget.limits(self.asked)) {
             Ok(Verdict::Exact(bytes)) => Ok(Some(Fate::Exact { bytes })),

@@ -15,6 +15,7 @@ use isa::chip::{Chip, Window};
 use isa::command::bytes_of;
 use isa::diagnostic::Engine;
 use isa::text::Descriptor;
+use std::fmt;
 
 /// Bytes that are put into a memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,31 @@ pub struct Stage {
     pub descriptors: Vec<Descriptor>,
     /// The fingerprint of both memories behind the program, when it is known.
     pub result: Option<u128>,
+    /// Bytes that are in memory behind the program, where they are known.
+    pub expected: Vec<Patch>,
+}
+
+/// A byte that is not what a scenario expects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The memory.
+    pub space: Space,
+    /// Where, as in [`Patch`].
+    pub offset: u64,
+    /// What it holds.
+    pub found: u8,
+    /// What it should hold.
+    pub expected: u8,
+    /// How many expected bytes differ.
+    pub count: usize,
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Mismatch { space, offset, found, expected, count } = self;
+        let memory = if *space == Space::Local { "local memory" } else { "DRAM" };
+        write!(f, "{memory} at {offset:#x} is {found:#04x} instead of {expected:#04x}, the first of {count} bytes")
+    }
 }
 
 /// Programs that run one behind the other.
@@ -92,6 +118,29 @@ impl Stage {
             }
         }
         Ok(())
+    }
+
+    /// The first byte that is not as expected behind the program.
+    ///
+    /// # Errors
+    /// Expected bytes that lie outside their memory.
+    pub fn mismatch(&self, machine: &Machine) -> Result<Option<Mismatch>, OutOfRange> {
+        let mut first = None;
+        let mut count = 0;
+        for Patch { space, offset, bytes } in &self.expected {
+            let found = match space {
+                Space::Dram => machine.dram().read(*offset, bytes.len() as u64)?,
+                Space::Local => {
+                    let local = machine.local().bytes();
+                    &local[OutOfRange::check(*offset, bytes.len() as u64, local.len() as u64)?]
+                }
+            };
+            for (at, (found, expected)) in (*offset..).zip(found.iter().zip(bytes)).filter(|(_, (a, b))| a != b) {
+                count += 1;
+                first.get_or_insert((*space, at, *found, *expected));
+            }
+        }
+        Ok(first.map(|(space, offset, found, expected)| Mismatch { space, offset, found, expected, count }))
     }
 }
 

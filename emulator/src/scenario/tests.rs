@@ -12,6 +12,7 @@ const TEXT: &str = "\
 #: bases 0x0 0x10 0x0 0x0 0x0 0x0 0x0 0x0
 #: local 0x8001 0102ff
 #: dram 0x2000000 00
+#: expect local 0x8001 0102fe
 #: result 0000000000000000000000000000002a
 tdma load id=1 end interrupt dst=int8[2,4,4]@0x0 src=int8[2,4,4]@b1+0x2000000
 
@@ -49,6 +50,8 @@ fn a_stage_finds_its_memory_and_leaves_its_result() {
     }
     let local = machine.local().bytes();
     assert_eq!(local[0x100].cast_signed(), local[0].cast_signed().max(3));
+    let Mismatch { offset, found, expected, count, .. } = scenario.stages[0].mismatch(&machine).unwrap().unwrap();
+    assert_eq!((offset, found, expected, count), (0x8003, 255, 254, 1));
     let outside = Scenario { window: Window { offset: u64::MAX, size: 2 }, ..scenario };
     assert!(outside.stages[0].prepare(&mut machine, outside.window).is_err());
 }

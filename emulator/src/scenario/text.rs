@@ -35,8 +35,7 @@ impl std::error::Error for ScenarioError {}
 
 const MARK: &str = "#: ";
 /// What comments may say.
-const ALLOWED: &str =
-    "window of 64 MiB at most before the first segment; seed, bases, local, dram, result, in hexadecimal, behind it";
+const ALLOWED: &str = "window of 64 MiB at most before the first segment; seed, bases, local, dram, result, expect, in hexadecimal, behind it";
 /// Largest window, all of which is filled and compared.
 const LARGEST_WINDOW: u64 = 64 << 20;
 
@@ -80,8 +79,11 @@ impl Scenario {
             }
             ("seed", Some(stage)) => stage.seed = Some(number(rest)?),
             ("bases", Some(stage)) => stage.bases = numbers()?.try_into().ok()?,
-            ("local", Some(stage)) => stage.patches.push(patch(Space::Local, rest)?),
-            ("dram", Some(stage)) => stage.patches.push(patch(Space::Dram, rest)?),
+            ("local" | "dram", Some(stage)) => stage.patches.push(patch(space(what)?, rest)?),
+            ("expect", Some(stage)) => {
+                let (memory, rest) = rest.split_once(' ')?;
+                stage.expected.push(patch(space(memory)?, rest)?);
+            }
             ("result", Some(stage)) => stage.result = Some(u128::from_str_radix(rest, 16).ok()?),
             _ => return None,
         }
@@ -90,7 +92,7 @@ impl Scenario {
 }
 
 fn stage(name: String, descriptors: Vec<Descriptor>) -> Stage {
-    Stage { name, seed: None, bases: [0; 8], patches: Vec::new(), descriptors, result: None }
+    Stage { name, seed: None, bases: [0; 8], patches: Vec::new(), descriptors, result: None, expected: Vec::new() }
 }
 
 fn write_stage(stage: &Stage, chip: Chip, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -101,16 +103,19 @@ fn write_stage(stage: &Stage, chip: Chip, f: &mut fmt::Formatter<'_>) -> fmt::Re
     if stage.bases != [0; 8] {
         writeln!(f, "{MARK}bases {}", stage.bases.map(|base| format!("{base:#x}")).join(" "))?;
     }
-    for Patch { space, offset, bytes } in &stage.patches {
-        let name = if *space == Space::Local { "local" } else { "dram" };
-        write!(f, "{MARK}{name} {offset:#x} ")?;
-        bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
-        writeln!(f)?;
-    }
+    stage.patches.iter().try_for_each(|patch| write_patch("", patch, f))?;
+    stage.expected.iter().try_for_each(|patch| write_patch("expect ", patch, f))?;
     if let Some(result) = stage.result {
         writeln!(f, "{MARK}result {result:032x}")?;
     }
     stage.descriptors.iter().try_for_each(|descriptor| writeln!(f, "{}", descriptor.disassemble(chip)))
+}
+
+fn write_patch(what: &str, Patch { space, offset, bytes }: &Patch, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let memory = if *space == Space::Local { "local" } else { "dram" };
+    write!(f, "{MARK}{what}{memory} {offset:#x} ")?;
+    bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
+    writeln!(f)
 }
 
 /// Whether the line starts a segment that has a name.
@@ -121,6 +126,14 @@ fn names_segment(line: &str) -> bool {
 
 fn number(text: &str) -> Option<u64> {
     u64::from_str_radix(text.strip_prefix("0x")?, 16).ok()
+}
+
+fn space(text: &str) -> Option<Space> {
+    match text {
+        "local" => Some(Space::Local),
+        "dram" => Some(Space::Dram),
+        _ => None,
+    }
 }
 
 fn patch(space: Space, text: &str) -> Option<Patch> {

@@ -30,6 +30,7 @@ fn case(seed: u64, board: &BoardProfile) -> Case {
         patches: made.memory.into_iter().map(patch).collect(),
         descriptors: tdma.chain(encoded.tiu.into_iter().map(Descriptor::Tiu)).collect(),
         result: None,
+        expected: Vec::new(),
     };
     let mut machine = Machine::new(board.chip);
     stage.prepare(&mut machine, Arena::window(profile)).unwrap();

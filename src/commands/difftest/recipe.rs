@@ -66,7 +66,15 @@ fn stage(made: Program, chip: &ChipProfile, number: u64, seed: Option<u64>) -> O
     let tdma = encoded.tdma.into_iter().map(Descriptor::Tdma);
     let descriptors = tdma.chain(encoded.tiu.into_iter().map(Descriptor::Tiu)).collect();
     let patches = made.memory.into_iter().map(patch).collect();
-    Some(Stage { name: format!("program_{number}"), seed, bases: made.arena.bases, patches, descriptors, result: None })
+    Some(Stage {
+        name: format!("program_{number}"),
+        seed,
+        bases: made.arena.bases,
+        patches,
+        descriptors,
+        result: None,
+        expected: Vec::new(),
+    })
 }
 
 fn patch(Content { location, bytes }: Content) -> Patch {
