@@ -1,6 +1,7 @@
 //! Pieces of memory as people name them: `dram:0x100+64`, `lane:0-3:0x40+16`, `conv1[0,2,1..3,:]`.
 
 use crate::session::Session;
+use emulator::machine::Machine;
 use isa::footprint::{Certainty, Operand, Region, Role, Span};
 use isa::layout::{DramTensor, LocalTensor};
 use std::ops::Range;
@@ -152,19 +153,24 @@ pub fn bytes(region: &Region) -> impl Iterator<Item = Byte> {
     })
 }
 
+/// What a byte of a machine holds.
+#[must_use]
+pub fn read(machine: &Machine, byte: Byte) -> Option<u8> {
+    match byte {
+        Byte::Dram(at) => machine.dram().bytes().get(usize::try_from(at).ok()?).copied(),
+        Byte::Lane(lane, at) => {
+            let size = machine.local().lane_bytes();
+            let at = usize::try_from(at).ok().filter(|at| *at < size)?;
+            machine.local().bytes().get(lane as usize * size + at).copied()
+        }
+    }
+}
+
 impl Session {
     /// What a byte holds now.
     #[must_use]
     pub fn byte(&self, byte: Byte) -> Option<u8> {
-        let machine = self.target().machine();
-        match byte {
-            Byte::Dram(at) => machine.dram().bytes().get(usize::try_from(at).ok()?).copied(),
-            Byte::Lane(lane, at) => {
-                let size = machine.local().lane_bytes();
-                let at = usize::try_from(at).ok().filter(|at| *at < size)?;
-                machine.local().bytes().get(lane as usize * size + at).copied()
-            }
-        }
+        read(self.target().machine(), byte)
     }
 
     /// What a region holds now.

@@ -20,6 +20,13 @@ pub trait Files {
     /// # Errors
     /// Says why it cannot be written.
     fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), String>;
+    /// A run of another file, to compare with; its inputs are not filled.
+    ///
+    /// # Errors
+    /// Says why there is none.
+    fn session(&mut self, path: &str) -> Result<Session, String> {
+        Err(format!("cannot open {path}: this connection opens no further programs"))
+    }
 }
 
 /// No files, for faces that must not touch any.

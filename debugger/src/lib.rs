@@ -23,6 +23,7 @@ pub mod stops;
 mod symbols;
 mod target;
 mod turn;
+pub mod twin;
 pub mod views;
 
 pub use answer::Answer;

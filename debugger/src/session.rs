@@ -272,6 +272,17 @@ impl Session {
         Ok(look(self))
     }
 
+    /// Lets `try_out` do with the target what it likes, and takes it back.
+    ///
+    /// # Errors
+    /// A state that cannot be taken back.
+    pub(crate) fn attempt<R>(&mut self, try_out: impl FnOnce(&mut Target) -> R) -> Result<R, String> {
+        let saved = self.target.save();
+        let result = try_out(&mut self.target);
+        self.target.restore(&saved)?;
+        Ok(result)
+    }
+
     /// Changes the state of now. What was remembered of later positions no longer holds.
     pub fn edit<R>(&mut self, change: impl FnOnce(&mut Target) -> R) -> R {
         let result = change(&mut self.target);

@@ -35,6 +35,7 @@ pub(crate) fn scenario(session: &mut Session, culprit: &Culprit) -> Result<Strin
         patches: patches.clone(),
         descriptors: vec![alone(&descriptor, chip.profile())],
         result,
+        expected: Vec::new(),
     };
     let result = result_of(&stage(culprit.repaired, None), chip, window)?;
     session.go(here).map_err(|halted| halted.what)?;

@@ -285,6 +285,16 @@ impl Target {
         }
     }
 
+    /// The program of a scenario that a turn prepares memory for.
+    pub(crate) fn stage(&self, turn: &Turn) -> Option<&emulator::scenario::Stage> {
+        match &self.body {
+            Body::Stages { scenario: Some(scenario), .. } if turn.kind == Kind::Prepare => {
+                scenario.stages.get(turn.segment)
+            }
+            _ => None,
+        }
+    }
+
     fn prepare(&mut self, turn: &Turn) -> Result<(), String> {
         let Body::Stages { machine, scenario: Some(scenario), .. } = &mut self.body else { return Ok(()) };
         match scenario.stages.get(turn.segment) {

@@ -68,11 +68,11 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "bisect",
         aliases: &[],
-        usage: "bisect FILE.npz [PROGRAM.txt]",
-        summary: "searches for the descriptor and field to blame for the first tensor that differs from a reference",
-        details: "bisect golden.npz\nbisect golden.npz guilty.txt   and writes it as a program of its own\nTries other values in the fields of every descriptor that the tensor depends on, until it comes out right; lists those that could be to blame where none does.",
+        usage: "bisect FILE.npz [PROGRAM.txt] | bisect --good FILE [-o PROGRAM]",
+        summary: "searches for the descriptor and field to blame, against right tensors or a good run",
+        details: "bisect golden.npz\nbisect golden.npz guilty.txt   and writes it as a program of its own\nTries other values in the fields of every descriptor that the tensor depends on, until it comes out right; lists those that could be to blame where none does.\nbisect --good before.cvimodel -o guilty.scenario   against a good run of the same program, descriptor by descriptor",
         completes: Completes::Files,
-        run: diff::bisect,
+        run: super::bisect::bisect,
         ..BASE
     },
     Command {

@@ -1,6 +1,7 @@
 //! The one table of commands behind every face: terminal, script, gdb, editor.
 
 mod arrive;
+mod bisect;
 mod control;
 mod data;
 mod diff;

@@ -43,7 +43,7 @@ fn opened(arguments: &Arguments, given: &Value, folder: &Folder, files: bool) ->
     let session = target::session(arguments, Arc::new(AtomicBool::new(false))).map_err(|failure| failure.message)?;
     let listing = folder.write("program.tpu", elf::listing(&session).as_bytes()).map_err(|failure| failure.message)?;
     // Whoever reaches a port must not reach files.
-    let files: Box<dyn Files> = if files { Box::new(Disk) } else { Box::new(NoFiles) };
+    let files: Box<dyn Files> = if files { Box::new(Disk::new(arguments)) } else { Box::new(NoFiles) };
     Ok((Debugger::new(session, files), listing.display().to_string()))
 }
 

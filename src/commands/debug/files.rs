@@ -1,9 +1,20 @@
 //! Files for commands that read and write them.
 
-use debugger::Files;
+use crate::cli::Debug as Arguments;
+use debugger::{Files, Session};
+use std::path::Path;
 
 /// The file system.
-pub(super) struct Disk;
+pub(super) struct Disk {
+    /// How the files that are opened later are loaded.
+    pub(super) program: usize,
+}
+
+impl Disk {
+    pub(super) fn new(arguments: &Arguments) -> Self {
+        Disk { program: arguments.program_id }
+    }
+}
 
 impl Files for Disk {
     fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
@@ -12,5 +23,9 @@ impl Files for Disk {
 
     fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), String> {
         std::fs::write(path, bytes).map_err(|error| format!("cannot write {path}: {error}; check the path"))
+    }
+
+    fn session(&mut self, path: &str) -> Result<Session, String> {
+        super::target::of_file(Path::new(path), self.program).map_err(|failure| failure.message)
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     if let Some(address) = &arguments.gdb {
         return gdb::serve(session, address, arguments);
     }
-    let mut debugger = Debugger::new(session, Box::new(Disk));
+    let mut debugger = Debugger::new(session, Box::new(Disk::new(arguments)));
     let mut face = Face { debugger: &mut debugger, out, echo: arguments.echo, failed: false, different: false };
     for path in &arguments.script {
         face.line(&format!("source {}", path.display()))?;

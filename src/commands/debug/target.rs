@@ -33,13 +33,29 @@ pub(super) fn session(arguments: &Arguments, cancel: Arc<AtomicBool>) -> Result<
     if !matches!(kind, Ok(Kind::Model)) && !arguments.input.is_empty() {
         return Err(Failure::new(Reason::Usage, "only models have inputs; leave out --input"));
     }
-    let target = match kind {
-        Ok(Kind::Model) => return of_model(path, &bytes, arguments, surroundings),
-        Ok(Kind::Trace) => of_trace(path, source::trace(path, bytes)?)?,
-        Ok(Kind::Packets | Kind::Dmabuf) => of_stream(path, bytes)?,
-        Err(unknown) => of_text(path, bytes, unknown)?,
-    };
-    Ok(Session::new(limited(target, arguments), surroundings))
+    if matches!(kind, Ok(Kind::Model)) {
+        return of_model(path, &bytes, arguments, surroundings);
+    }
+    Ok(Session::new(limited(of_program(path, bytes)?, arguments), surroundings))
+}
+
+/// The run of a file as it is, to compare with.
+pub(super) fn of_file(path: &Path, program: usize) -> Result<Session, Failure> {
+    let bytes = source::read(path)?;
+    if !matches!(source::kind(path, &bytes), Ok(Kind::Model)) {
+        return Ok(Session::new(of_program(path, bytes)?, Surroundings::default()));
+    }
+    let network = Network::load(&bytes, program).map_err(|error| failure(path, &error))?;
+    session_of_model(path, &bytes, program, Target::network(network), Surroundings::default())
+}
+
+/// What is no model.
+fn of_program(path: &Path, bytes: Vec<u8>) -> Result<Target, Failure> {
+    match source::kind(path, &bytes) {
+        Ok(Kind::Trace) => of_trace(path, source::trace(path, bytes)?),
+        Ok(_) => of_stream(path, bytes),
+        Err(unknown) => of_text(path, bytes, unknown),
+    }
 }
 
 fn limited(mut target: Target, arguments: &Arguments) -> Target {
@@ -60,10 +76,20 @@ fn of_model(
         Failure::new(Reason::Io, format!("cannot start {threads} threads: {error}; give fewer with --threads"))
     })?;
     inputs::fill(&mut network, &arguments.input, &arguments.picture)?;
-    let workload = Workload::read(file, arguments.program_id).map_err(failed)?;
+    let target = limited(Target::network(network), arguments);
+    session_of_model(path, file, arguments.program_id, target, surroundings)
+}
+
+fn session_of_model(
+    path: &Path,
+    file: &[u8],
+    program: usize,
+    target: Target,
+    surroundings: Surroundings<'_>,
+) -> Result<Session, Failure> {
+    let workload = Workload::read(file, program).map_err(|error| failure(path, &error))?;
     let (model, _) = Model::read(file).map_err(|error| Failure::format(path, &error))?;
     let model = model.into_owned();
-    let target = limited(Target::network(network), arguments);
     Ok(Session::new(target, Surroundings { model: Some(&model), workload: Some(workload), ..surroundings }))
 }
 

@@ -1,0 +1,259 @@
+//! Programs with one wrong field each: `bisect` names the descriptor and the field, with nobody watching.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and says what it skips"
+)]
+
+mod common;
+
+use common::small_model::small_model;
+use debugger::{Debugger, Files, Session, Surroundings, Target, fields};
+use emulator::forecast::Workload;
+use emulator::machine::{Limits, Machine};
+use emulator::runtime::Network;
+use emulator::scenario::Scenario;
+use emulator::trace::Replay;
+use isa::container::cvimodel::Model;
+use isa::container::cvtr;
+use isa::random::Random;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// Drawings after which a program is given up.
+const MOST_DRAWINGS: usize = 60;
+
+/// What commands read and write, in memory.
+#[derive(Default, Clone)]
+struct Shelf(Rc<RefCell<BTreeMap<String, Vec<u8>>>>, Rc<RefCell<Option<Session>>>);
+
+impl Files for Shelf {
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        self.0.borrow().get(path).cloned().ok_or_else(|| format!("there is no {path}"))
+    }
+
+    fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), String> {
+        self.0.borrow_mut().insert(path.into(), bytes.into());
+        Ok(())
+    }
+
+    fn session(&mut self, path: &str) -> Result<Session, String> {
+        self.1.borrow_mut().take().ok_or_else(|| format!("there is no {path}"))
+    }
+}
+
+/// A program that can be opened as often as wanted.
+struct Specimen {
+    name: String,
+    open: Box<dyn Fn() -> Session>,
+}
+
+fn of_scenario(name: String, scenario: Scenario) -> Specimen {
+    let open = move || Session::new(Target::scenario(scenario.clone()).unwrap(), Surroundings::default());
+    Specimen { name, open: Box::new(open) }
+}
+
+fn of_trace(path: PathBuf) -> Specimen {
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    let open = move || {
+        let bytes = common::trace(&path);
+        let (machine, program) = Replay::new(&cvtr::read(&bytes).unwrap()).unwrap().into_parts();
+        Session::new(Target::program(machine, program), Surroundings::default())
+    };
+    Specimen { name, open: Box::new(open) }
+}
+
+/// A model, its inputs filled with numbers that depend on nothing.
+fn of_model(path: PathBuf) -> Specimen {
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    let open = move || {
+        let file = std::fs::read(&path).unwrap();
+        let mut network = Network::load(&file, 0).unwrap();
+        for number in network.inputs().to_vec() {
+            let size = network.bytes(number).unwrap().len();
+            let mut bytes = Random::new(7).bytes(size);
+            if network.tensors()[number].data_type == isa::container::cvimodel::DataType::Fp32 {
+                bytes =
+                    bytes.iter().flat_map(|byte| (f32::from(*byte) / 2.0 - 60.0).to_le_bytes()).take(size).collect();
+            }
+            network.fill(number, &bytes).unwrap();
+        }
+        let workload = Workload::read(&file, 0).unwrap();
+        let model = Model::read(&file).unwrap().0.into_owned();
+        let surroundings = Surroundings { model: Some(&model), workload: Some(workload), ..Surroundings::default() };
+        Session::new(Target::network(network), surroundings)
+    };
+    Specimen { name, open: Box::new(open) }
+}
+
+/// What the run leaves in DRAM or, for a model, in its outputs; `None` where it cannot run.
+fn outcome(session: &mut Session) -> Option<Vec<u8>> {
+    session.go(usize::MAX).ok()?;
+    let target = session.target();
+    if let Some(network) = target.model() {
+        return Some(network.outputs().iter().flat_map(|number| network.bytes(*number).unwrap().to_vec()).collect());
+    }
+    let mut all = Vec::new();
+    for page in target.machine().dram().touched() {
+        let bytes = &target.machine().dram().bytes()[page.clone()];
+        if bytes.iter().any(|byte| *byte != 0) {
+            all.extend(page.start.to_le_bytes());
+            all.extend(bytes);
+        }
+    }
+    Some(all)
+}
+
+/// One wrong field.
+struct Seed {
+    turn: usize,
+    field: &'static str,
+    value: u64,
+}
+
+/// Draws a descriptor, one of its fields that is about what it computes, and another value near the right one.
+fn draw(session: &Session, random: &mut Random) -> Option<Seed> {
+    let turn = random.below(session.turns().len() as u32) as usize;
+    let chip = session.target().chip();
+    let descriptor = session.target().descriptor(&session.turns()[turn])?;
+    let all: Vec<_> = fields::all(&descriptor, chip)
+        .into_iter()
+        .filter(|(info, _)| {
+            let header = ["cmd_id", "wait", "end", "eod", "intp", "sync", "layer", "cmd_en", "cmd_pre", "cmd_keep"];
+            !header.iter().any(|part| info.name.contains(part))
+        })
+        .collect();
+    let (info, value) = &all[random.below(all.len() as u32) as usize];
+    let width = info.places[chip.layout as usize]?.width();
+    let bit = random.below(width.min(6));
+    Some(Seed { turn, field: info.name, value: value ^ (1 << bit) })
+}
+
+/// What became of drawings.
+#[derive(Default, Debug)]
+struct Tally {
+    drawn: usize,
+    /// Refused when they were made or run.
+    refused: usize,
+    /// Left all results as they were.
+    without_effect: usize,
+    seeded: usize,
+    /// Those of which the program of one descriptor still failed.
+    failing_alone: usize,
+}
+
+/// A debugger of the program with a wrong field that changes what comes out.
+fn seeded(specimen: &Specimen, random: &mut Random, tally: &mut Tally) -> Option<(Debugger, Shelf, Seed)> {
+    let right = outcome(&mut (specimen.open)()).expect(&specimen.name);
+    for _ in 0..MOST_DRAWINGS {
+        let shelf = Shelf::default();
+        let mut debugger = Debugger::new((specimen.open)(), Box::new(shelf.clone()));
+        let Some(seed) = draw(&debugger.session, random) else { continue };
+        tally.drawn += 1;
+        debugger.execute(&format!("goto {}", seed.turn)).unwrap();
+        if debugger.execute(&format!("set {} {}", seed.field, seed.value)).is_err() {
+            tally.refused += 1;
+            continue;
+        }
+        match outcome(&mut debugger.session) {
+            None => tally.refused += 1,
+            Some(found) if found == right => tally.without_effect += 1,
+            Some(_) => return Some((debugger, shelf, seed)),
+        }
+    }
+    None
+}
+
+fn check(specimen: &Specimen, number: u64, tally: &mut Tally) {
+    let mut random = Random::new(number);
+    let Some((mut debugger, shelf, seed)) = seeded(specimen, &mut random, tally) else {
+        println!("{}: nothing that was drawn changed the result", specimen.name);
+        return;
+    };
+    tally.seeded += 1;
+    let line = format!("{}: turn {} {} = {}", specimen.name, seed.turn, seed.field, seed.value);
+    println!("{line}");
+    *shelf.1.borrow_mut() = Some((specimen.open)());
+    let answer = debugger.execute("bisect --good right -o alone.scenario").expect(&line);
+    let fault = &answer.value["faults"][0];
+    assert!(answer.different, "{line}: {}", answer.text);
+    assert_eq!(fault["turn"]["step"], seed.turn, "{line}: {}", answer.text);
+    let named: Vec<&str> =
+        fault["fields"].as_array().unwrap().iter().map(|one| one["field"].as_str().unwrap()).collect();
+    assert_eq!(named, [seed.field], "{line}: {}", answer.text);
+    assert_eq!(answer.value["faults"].as_array().unwrap().len(), 1, "{line}: {}", answer.text);
+    let alone = String::from_utf8(shelf.0.borrow()["alone.scenario"].clone()).unwrap();
+    fails_alone(&alone, &line);
+    tally.failing_alone += 1;
+}
+
+/// The program of one descriptor leaves something wrong, whatever else there was.
+fn fails_alone(text: &str, line: &str) {
+    let scenario = Scenario::parse(text).expect(line);
+    let [stage] = scenario.stages.as_slice() else { unreachable!("{line}: {text}") };
+    assert_eq!(stage.descriptors.len(), 1, "{line}");
+    let mut machine = Machine::new(scenario.chip);
+    stage.prepare(&mut machine, scenario.window).unwrap();
+    machine.run(&stage.program(scenario.chip).unwrap(), &Limits::default()).expect(line);
+    assert!(stage.mismatch(&machine).unwrap().is_some(), "{line}: {text}");
+}
+
+/// Programs that are in the repository.
+fn own() -> Vec<Specimen> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let story = std::fs::read_to_string(root.join("docs/story/good.scenario")).unwrap();
+    let scratch = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("seeded.cvimodel");
+    std::fs::write(&scratch, small_model(&scratch)).unwrap();
+    let mut all = vec![of_scenario("story".into(), Scenario::parse(&story).unwrap()), of_model(scratch)];
+    for path in common::files(&root.join("tests/golden"), ".txt") {
+        let scenario = Scenario::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        // Programs whose results reach DRAM.
+        let stores = |stage: &&emulator::scenario::Stage| {
+            stage.descriptors.iter().any(|one| one.disassemble(scenario.chip).starts_with("tdma store"))
+        };
+        let stages = scenario.stages.iter().filter(stores).take(2).cloned();
+        all.extend(stages.map(|stage| {
+            let name = format!("{} {}", scenario.chip, stage.name);
+            of_scenario(name, Scenario { stages: vec![stage], ..scenario.clone() })
+        }));
+    }
+    all
+}
+
+#[test]
+fn the_descriptor_is_named_in_programs_of_our_own() {
+    let mut tally = Tally::default();
+    let all = own();
+    let count = all.len();
+    all.iter().zip(1..).for_each(|(specimen, number)| check(specimen, number, &mut tally));
+    println!("{tally:?}");
+    assert_eq!(tally.failing_alone, tally.seeded);
+    assert!(tally.seeded >= count - 1, "{tally:?}");
+}
+
+#[test]
+fn the_descriptor_is_named_in_twenty_real_programs() {
+    let (Some(models), Some(traces)) = (common::recorded("models"), common::recorded("traces")) else { return };
+    let large = ["yolov8n", "scrfd", "feartrack"];
+    let small = |path: &PathBuf| !large.iter().any(|name| path.to_string_lossy().contains(name));
+    let mut all: Vec<Specimen> = common::files(&models, ".cvimodel").into_iter().filter(small).map(of_model).collect();
+    all.extend(common::files(&traces.join("models"), ".cvtr.zst").into_iter().map(of_trace));
+    let operations: Vec<PathBuf> = ["cv180x", "cv181x", "cv182x", "cv183x"]
+        .iter()
+        .flat_map(|chip| common::files(&traces.join(chip), ".cvtr.zst"))
+        .collect();
+    let more = 60_usize.saturating_sub(all.len());
+    all.extend(operations.iter().step_by((operations.len() / more).max(1)).take(more).cloned().map(of_trace));
+    let mut tally = Tally::default();
+    for (specimen, number) in all.iter().zip(100..) {
+        if tally.seeded < 20 {
+            check(specimen, number, &mut tally);
+        }
+    }
+    println!("{tally:?}");
+    assert_eq!((tally.seeded, tally.failing_alone), (20, 20), "{tally:?}");
+}
