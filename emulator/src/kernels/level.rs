@@ -7,9 +7,12 @@ use std::sync::OnceLock;
 /// A set of vector instructions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
-    /// What every host of its architecture has.
+    /// Plain Rust for what every host of its architecture has.
     #[default]
     Portable,
+    /// 16-byte vectors, which every host of its architecture has.
+    #[cfg(target_arch = "aarch64")]
+    Neon,
     /// 32-byte vectors of integers.
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -23,6 +26,8 @@ impl Level {
     #[cfg(test)]
     const ALL: &[Level] = &[
         Level::Portable,
+        #[cfg(target_arch = "aarch64")]
+        Level::Neon,
         #[cfg(target_arch = "x86_64")]
         Level::Avx2,
         #[cfg(target_arch = "x86_64")]
@@ -57,7 +62,12 @@ fn detect() -> Level {
     }
 }
 
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(target_arch = "aarch64")]
+fn detect() -> Level {
+    Level::Neon
+}
+
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
 fn detect() -> Level {
     Level::Portable
 }
@@ -77,6 +87,8 @@ pub(crate) trait Task {
 pub(crate) fn dispatch<T: Task>(level: Level, task: T) -> T::Output {
     match level.min(Level::best()) {
         Level::Portable => task.run(),
+        #[cfg(target_arch = "aarch64")]
+        Level::Neon => task.run(),
         // SAFETY: the level is not above what the host was found to have.
         #[cfg(target_arch = "x86_64")]
         Level::Avx2 => unsafe { run_avx2(task) },

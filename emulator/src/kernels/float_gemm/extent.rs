@@ -12,7 +12,7 @@ pub(crate) struct Extent {
 /// The extent of the numbers of an operand, found with the instructions of `level`: where these do not gain by it, of
 /// whatever numbers there are.
 pub(crate) fn extent(level: Level, numbers: &[f32]) -> Extent {
-    if level == Level::Portable {
+    if cfg!(not(target_arch = "x86_64")) || level == Level::Portable {
         return Extent { least: 0, greatest: SPECIAL };
     }
     dispatch(level, Measure(numbers))

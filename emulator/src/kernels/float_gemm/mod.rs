@@ -97,6 +97,8 @@ pub(crate) fn compute(level: Level, operands: Operands<'_>, sink: &mut impl Sink
         Level::Avx512 => dispatch(level, Product { operands, dot: avx512::Avx512Dot::new(), sink }),
         #[cfg(target_arch = "x86_64")]
         Level::Avx2 => dispatch(level, Product { dot: avx2::Avx2Dot::new(&operands), operands, sink }),
+        #[cfg(target_arch = "aarch64")]
+        Level::Neon => dispatch(level, Product { operands, dot: PortableDot, sink }),
         Level::Portable => dispatch(level, Product { operands, dot: PortableDot, sink }),
     }
 }

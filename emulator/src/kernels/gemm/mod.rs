@@ -3,6 +3,8 @@
 //! The field holds four channels of a position in one word, so that a step of a sum is four products. Where a step
 //! finds its word for position 0 is a table; the other positions follow contiguously.
 
+#[cfg(target_arch = "aarch64")]
+mod neon;
 mod tile;
 mod weights;
 #[cfg(target_arch = "x86_64")]
@@ -44,6 +46,8 @@ pub(crate) fn compute(operands: Operands<'_>, sink: &mut impl Sink) {
     let level = operands.weights.level();
     match level {
         Level::Portable => dispatch(level, Product { operands, dot: PortableDot, sink }),
+        #[cfg(target_arch = "aarch64")]
+        Level::Neon => dispatch(level, Product { operands, dot: neon::NeonDot, sink }),
         #[cfg(target_arch = "x86_64")]
         Level::Avx2 => dispatch(level, Product { operands, dot: x86::Avx2Dot::new(), sink }),
         #[cfg(target_arch = "x86_64")]

@@ -14,6 +14,19 @@ pub(super) trait Dot {
     fn block(&self, operands: &Operands<'_>, weights: &Block, size: [usize; 2], position: usize, sums: &mut Sums);
 }
 
+/// Calls the tile for `rows` rows and `vectors` vectors of positions.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+macro_rules! choose {
+    ($rows:expr, $vectors:expr, $tile:ident, $arguments:tt, [$($r:literal)*], $v:tt) => {
+        match $rows { $(..=$r => choose!(@ $vectors, $tile, $arguments, $r, $v),)* _ => {} }
+    };
+    (@ $vectors:expr, $tile:ident, $arguments:tt, $r:literal, [$($v:literal)*]) => {
+        match $vectors { $(..=$v => $tile::<$r, $v> $arguments,)* _ => {} }
+    };
+}
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+pub(super) use choose;
+
 /// The sums in plain Rust.
 pub(super) struct PortableDot;
 

@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code, reason = "vector instructions that the host was found to have")]
 
-use super::tile::{Block, Dot, Sums};
+use super::tile::{Block, Dot, Sums, choose};
 use super::{Operands, WIDTH};
 use crate::kernels::Level;
 use std::arch::x86_64::*;
@@ -27,16 +27,6 @@ impl Avx2Dot {
         assert!(Level::best() >= Level::Avx2, "the host has no such instructions");
         Avx2Dot(())
     }
-}
-
-/// Calls the tile for `rows` rows and `vectors` vectors of positions.
-macro_rules! choose {
-    ($rows:expr, $vectors:expr, $tile:ident, $arguments:tt, [$($r:literal)*], $v:tt) => {
-        match $rows { $(..=$r => choose!(@ $vectors, $tile, $arguments, $r, $v),)* _ => {} }
-    };
-    (@ $vectors:expr, $tile:ident, $arguments:tt, $r:literal, [$($v:literal)*]) => {
-        match $vectors { $(..=$v => $tile::<$r, $v> $arguments,)* _ => {} }
-    };
 }
 
 impl Dot for Avx512Dot {
