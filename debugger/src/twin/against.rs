@@ -132,30 +132,59 @@ fn judge(good: &mut Session, turn: usize, mine: &Descriptor, its: &Descriptor) -
         if wrong.is_empty() && refused.is_none() {
             return Ok(None);
         }
-        let changes = guilty(machine, &found.descriptor, &expected)?;
+        let changes = guilty(machine, mine, its, &expected)?;
         Ok(Some(Fault { turn, changes, wrong, written, refused, minimal }))
     });
     tried?
 }
 
-/// The fields without which the descriptor would do what the good one does: the others are put right one by one.
-fn guilty(machine: &mut Machine, found: &Descriptor, expected: &Alone) -> Result<Vec<Change>, String> {
+/// The fields without which the descriptor would do what the good one does: the others are put right one by one. Those
+/// about order do not matter here.
+fn guilty(machine: &mut Machine, mine: &Descriptor, its: &Descriptor, expected: &Alone) -> Result<Vec<Change>, String> {
     let chip = machine.chip();
-    let all = changes(found, &expected.descriptor, chip);
+    let all = changes(mine, its, chip);
     if all.len() < 2 {
         return Ok(all);
     }
+    if let Some(alone) = explaining(machine, mine, its, &all)? {
+        return Ok(vec![alone]);
+    }
     let right = outcome(machine, expected)?;
-    let mut left = *found;
+    let mut left = *mine;
     let mut guilty = Vec::new();
     for change in all {
-        let repaired = fields::set(&left, chip, change.field, change.expected);
-        match repaired.and_then(|repaired| Alone::new(&repaired, machine)) {
-            Ok(alone) if outcome(machine, &alone)? != right => left = alone.descriptor,
-            _ => guilty.push(change),
+        let Ok(repaired) = fields::set(&left, chip, change.field, change.expected) else {
+            guilty.push(change);
+            continue;
+        };
+        let alone = Alone::new(&repaired, machine);
+        if alone.is_ok_and(|alone| outcome(machine, &alone) == Ok(right)) {
+            guilty.push(change);
+        } else {
+            left = repaired;
         }
     }
     Ok(guilty)
+}
+
+/// The field that alone, put into the good descriptor, makes of it what the faulty one does.
+fn explaining(
+    machine: &mut Machine,
+    mine: &Descriptor,
+    its: &Descriptor,
+    all: &[Change],
+) -> Result<Option<Change>, String> {
+    let chip = machine.chip();
+    let wrong = outcome(machine, &Alone::new(mine, machine)?)?;
+    for change in all {
+        let spoilt = fields::set(its, chip, change.field, change.found);
+        if let Ok(alone) = spoilt.and_then(|spoilt| Alone::new(&spoilt, machine))
+            && outcome(machine, &alone)? == wrong
+        {
+            return Ok(Some(change.clone()));
+        }
+    }
+    Ok(None)
 }
 
 /// A number for what the descriptor makes of the machine, which stays as it is; `None` where it cannot run.
