@@ -1,13 +1,11 @@
 //! Time, together with data: every descriptor that a machine executes is told its cycles.
 
+use crate::duty::Duty;
 use crate::forecast::Amount;
-use crate::forecast::work::{compute, fields, transfer};
 use crate::machine::{Machine, Program};
-use crate::observer::{AnyCommand, Observer, Step};
+use crate::observer::{Observer, Step};
 use crate::timing::{Job, Ready, Schedule, Span};
-use isa::container::vlc::Header;
-use isa::cost::{BoardProfile, Packed, Stream};
-use isa::generated::tdma::TdmaFields;
+use isa::cost::{BoardProfile, Stream};
 use isa::generated::timing::SCHEDULE;
 use isa::op::tdma::Direction;
 
@@ -21,8 +19,8 @@ pub struct Clock {
     board: BoardProfile,
     schedule: Schedule,
     timed: Vec<Timed>,
-    /// The transfer in execution, and the compressed stream that it reads.
-    moving: Option<(TdmaFields, Option<Stream>)>,
+    /// The compressed stream that the descriptor in execution reads.
+    read: Option<Stream>,
 }
 
 /// A descriptor that has run.
@@ -50,7 +48,7 @@ impl Clock {
     /// A clock by which the engines may start at `ready`.
     #[must_use]
     pub fn starting(board: &BoardProfile, ready: Ready) -> Self {
-        Clock { board: board.clone(), schedule: Schedule::new(ready, SCHEDULE), timed: Vec::new(), moving: None }
+        Clock { board: board.clone(), schedule: Schedule::new(ready, SCHEDULE), timed: Vec::new(), read: None }
     }
 
     /// When `board` would run the descriptors of a program, without any data; compressed streams count as incompressible.
@@ -58,13 +56,8 @@ impl Clock {
     pub fn ahead(program: &Program, board: &BoardProfile) -> Schedule {
         let mut schedule = Schedule::new(Ready::default(), SCHEDULE);
         for step in program.steps() {
-            let amount = match step.command {
-                AnyCommand::Tiu(command) => compute(command, program.chip()),
-                AnyCommand::Tdma(command) => {
-                    fields(command, program.chip()).map_or(NOTHING, |fields| transfer(&fields, program.chip(), None))
-                }
-            };
-            schedule.push(job(&step, amount.cycles(board)));
+            let cycles = step.duty().map_or(0, |duty| duty.amount.cycles(board));
+            schedule.push(job(&step, cycles));
         }
         schedule
     }
@@ -105,33 +98,16 @@ impl Clock {
     }
 
     /// The descriptor that has just run.
-    fn finish(&mut self, step: &Step<'_>, machine: &Machine) -> Timed {
-        let chip = machine.chip();
-        let timed = Timed { index: step.index, id: step.id().0, amount: NOTHING, direction: None, stream: None };
-        if let AnyCommand::Tiu(command) = step.command {
-            return Timed { amount: compute(command, chip), ..timed };
-        }
-        let Some((fields, read)) = self.moving.take() else { return timed };
-        let stream = read.or_else(|| stream(&fields, machine, true));
-        let direction = Some(Direction::from_bits(fields.trans_dir));
-        Timed { amount: transfer(&fields, chip, stream), direction, stream, ..timed }
+    fn finish(&mut self, step: &Step<'_>, duty: &Duty, machine: &Machine) -> Timed {
+        let stream = self.read.take().or_else(|| duty.written_stream(machine));
+        let amount = duty.amount_with(stream, machine.chip());
+        Timed { index: step.index, id: step.id().0, amount, direction: duty.direction, stream }
     }
 }
-
-/// What a transfer does that no fields describe; there is none.
-const NOTHING: Amount = Amount::Transfer { transfer: None, reads_weights: false, guessed: false };
 
 fn job(step: &Step<'_>, duration: u64) -> Job {
     let number = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
     Job { unit: step.engine().into(), id: number(step.index), awaits: step.awaits.map(number), duration }
-}
-
-/// The compressed stream that a transfer is about to read, or has written.
-fn stream(fields: &TdmaFields, machine: &Machine, is_written: bool) -> Option<Stream> {
-    let packed = Packed::of(fields, machine.chip()).filter(|packed| packed.is_written == is_written)?;
-    let base = machine.base()[usize::from(packed.base & 7)];
-    let place = base.wrapping_add(packed.address).wrapping_sub(machine.chip().gmem_start);
-    packed.stream(machine.dram().read(place, Header::BYTES as u64).ok()?)
 }
 
 impl Observer for Clock {
@@ -139,18 +115,13 @@ impl Observer for Clock {
         if step.number == 0 {
             self.schedule.rest();
         }
-        self.moving = match step.command {
-            AnyCommand::Tdma(command) => fields(command, machine.chip()).map(|fields| {
-                // What is read may lie where something is written.
-                let read = stream(&fields, machine, false);
-                (fields, read)
-            }),
-            AnyCommand::Tiu(_) => None,
-        };
+        // What is read may lie where something is written.
+        self.read = step.duty().and_then(|duty| duty.read_stream(machine));
     }
 
     fn retire(&mut self, step: &Step<'_>, machine: &Machine) {
-        let timed = self.finish(step, machine);
+        let Some(duty) = step.duty() else { return };
+        let timed = self.finish(step, duty, machine);
         self.schedule.push(job(step, timed.amount.cycles(&self.board)));
         self.timed.push(timed);
     }

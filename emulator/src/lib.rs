@@ -4,6 +4,7 @@
 
 pub mod arith;
 pub mod clock;
+mod duty;
 pub mod fault;
 pub mod forecast;
 mod halt;

@@ -1,13 +1,15 @@
 //! Watching a machine at work.
 
+use crate::duty::Duty;
 use crate::fault::Fault;
-use crate::machine::Machine;
+use crate::machine::{Machine, Program};
 use isa::chip::ChipProfile;
 use isa::command::{Command, Isa, TdmaCommand, TiuCommand};
 use isa::diagnostic::Engine;
 use isa::footprint::{Footprint, Span};
 use isa::op::CommandId;
 use isa::text::disassemble;
+use std::fmt;
 
 /// A descriptor of either engine.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,7 +21,7 @@ pub enum AnyCommand<'p> {
 }
 
 /// A descriptor whose turn it is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy)]
 pub struct Step<'p> {
     /// How many descriptors of both engines come before it.
     pub number: usize,
@@ -29,6 +31,22 @@ pub struct Step<'p> {
     pub awaits: Option<usize>,
     /// The descriptor.
     pub command: AnyCommand<'p>,
+    pub(crate) program: &'p Program,
+}
+
+impl fmt::Debug for Step<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut all = f.debug_struct("Step");
+        all.field("number", &self.number).field("index", &self.index).field("command", &self.command);
+        all.finish_non_exhaustive()
+    }
+}
+
+impl<'p> Step<'p> {
+    /// What it has to do.
+    pub(crate) fn duty(&self) -> Option<&'p Duty> {
+        self.program.duty(self.engine(), self.index)
+    }
 }
 
 impl Step<'_> {

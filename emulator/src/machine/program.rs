@@ -1,6 +1,7 @@
 //! A segment, decoded and put in order once, to be run as often as wanted.
 
 use super::order::{self, Link, MOST_DESCRIPTORS, Slot};
+use crate::duty::Duty;
 use crate::fault::{Fault, FaultKind};
 use crate::observer::{AnyCommand, Step};
 use crate::refusal::Refusal;
@@ -13,6 +14,7 @@ use isa::generated::tiu::TiuFields;
 use isa::hardware_order::{TDMA_BYTES, TIU_BYTES, TiuBytes, from_hardware_order};
 use isa::op::CommandId;
 use isa::text::disassemble;
+use std::sync::OnceLock;
 
 /// The descriptors of a segment and the order in which they run.
 #[derive(Clone, Debug)]
@@ -22,10 +24,14 @@ pub struct Program {
     tdma: Vec<TdmaCommand>,
     order: Vec<Slot>,
     awaits: Awaits,
+    duties: OnceLock<Duties>,
 }
 
 /// What the descriptors of each engine wait for, the TIU's first: positions of the other engine's.
 type Awaits = [Vec<Option<u32>>; 2];
+
+/// What the descriptors of each engine have to do, the TIU's first.
+type Duties = [Vec<Duty>; 2];
 
 /// How the TIU descriptors of a segment are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +68,14 @@ impl Program {
     /// # Errors
     /// A last descriptor without its end bit, ids that fall, and waits that would never end.
     pub fn from_commands(chip: Chip, tiu: Vec<TiuCommand>, tdma: Vec<TdmaCommand>) -> Result<Self, Box<Fault>> {
-        let mut program = Program { chip: chip.profile(), tiu, tdma, order: Vec::new(), awaits: Default::default() };
+        let mut program = Program {
+            chip: chip.profile(),
+            tiu,
+            tdma,
+            order: Vec::new(),
+            awaits: Default::default(),
+            duties: OnceLock::new(),
+        };
         (program.order, program.awaits) = program.schedule().map_err(|fault| program.with_line(*fault))?;
         Ok(program)
     }
@@ -135,7 +148,16 @@ impl Program {
             _ => (AnyCommand::Tdma(self.tdma.get(index)?), &self.awaits[1]),
         };
         let awaits = awaits.get(index).copied().flatten().map(|position| position as usize);
-        Some(Step { number, index, awaits, command })
+        Some(Step { number, index, awaits, command, program: self })
+    }
+
+    /// What a descriptor has to do.
+    pub(crate) fn duty(&self, engine: Engine, index: usize) -> Option<&Duty> {
+        let [tiu, tdma] = self.duties.get_or_init(|| {
+            let tiu = self.tiu.iter().map(|command| Duty::of(AnyCommand::Tiu(command), self.chip)).collect();
+            [tiu, self.tdma.iter().map(|command| Duty::of(AnyCommand::Tdma(command), self.chip)).collect()]
+        });
+        if engine == Engine::Tiu { tiu.get(index) } else { tdma.get(index) }
     }
 }
 
