@@ -50,10 +50,19 @@ fn a_stage_finds_its_memory_and_leaves_its_result() {
     }
     let local = machine.local().bytes();
     assert_eq!(local[0x100].cast_signed(), local[0].cast_signed().max(3));
-    let Mismatch { offset, found, expected, count, .. } = scenario.stages[0].mismatch(&machine).unwrap().unwrap();
-    assert_eq!((offset, found, expected, count), (0x8003, 255, 254, 1));
     let outside = Scenario { window: Window { offset: u64::MAX, size: 2 }, ..scenario };
     assert!(outside.stages[0].prepare(&mut machine, outside.window).is_err());
+}
+
+#[test]
+fn bytes_that_are_not_as_expected_are_counted_and_the_first_is_named() {
+    let scenario = Scenario::parse(TEXT).unwrap();
+    let (mut machine, stage) = (Machine::new(scenario.chip), &scenario.stages[0]);
+    stage.prepare(&mut machine, scenario.window).unwrap();
+    let Mismatch { offset, found, expected, count, .. } = stage.mismatch(&machine).unwrap().unwrap();
+    assert_eq!((offset, found, expected, count), (0x8003, 255, 254, 1));
+    machine.local_mut().bytes_mut()[0x8003] = 254;
+    assert_eq!(stage.mismatch(&machine).unwrap(), None);
 }
 
 #[test]
