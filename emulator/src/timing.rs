@@ -176,4 +176,18 @@ mod tests {
         let spans = schedule(&[job(Unit::Tiu, 9, Some(7), 3)], READY, &SCHEDULE);
         assert_eq!(spans, [Span { start: 0, end: 3 }]);
     }
+
+    #[test]
+    fn numbers_may_come_in_any_order_and_the_last_of_a_number_counts() {
+        let before = |ids: &[u32], awaits: u32| {
+            let mut jobs: Vec<Job> = ids.iter().map(|id| job(Unit::Tdma, *id, None, 10)).collect();
+            jobs.push(job(Unit::Tiu, 0, Some(awaits), 1));
+            place(&jobs, Ready { tiu: 0, tdma: 0 }, &SCHEDULE).pop().and_then(|placed| placed.awaited)
+        };
+        assert_eq!([before(&[0, 1, 2], 1), before(&[1, 2, 3], 2), before(&[1, 2, 3], 0)], [Some(1), Some(1), None]);
+        assert_eq!(
+            [before(&[7, 1, 7, 3], 7), before(&[3, 1, 2, 3], 3), before(&[0, 0, 0], 0)],
+            [Some(2), Some(3), Some(2)]
+        );
+    }
 }

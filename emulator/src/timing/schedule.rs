@@ -25,10 +25,29 @@ pub struct Schedule {
 pub(super) struct Lane {
     /// Positions of its jobs.
     pub(super) jobs: Vec<usize>,
-    /// Positions of its jobs since the last rest, by number.
-    known: HashMap<u32, usize>,
+    /// Where those since the last rest begin.
+    first: usize,
+    /// Positions of its jobs since the last rest, by number, but of those that are numbered as they come.
+    elsewhere: HashMap<u32, usize>,
     /// When it is free, and behind what.
     free: (u64, Option<usize>),
+}
+
+impl Lane {
+    fn learn(&mut self, id: u32, position: usize) {
+        let counted = self.jobs.len() - self.first;
+        self.jobs.push(position);
+        if id as usize != counted {
+            self.elsewhere.insert(id, position);
+        } else if !self.elsewhere.is_empty() {
+            self.elsewhere.remove(&id);
+        }
+    }
+
+    /// Its job that has this number if they are numbered as they come.
+    fn counted(&self, id: u32) -> Option<usize> {
+        self.jobs.get(self.first.checked_add(id as usize)?).copied()
+    }
 }
 
 impl Schedule {
@@ -53,8 +72,7 @@ impl Schedule {
         let placed = self.place(&job);
         let lane = &mut self.engines[job.unit as usize];
         lane.free = (placed.span.end.saturating_add(self.cost.behind_same_engine), Some(position));
-        lane.known.insert(job.id, position);
-        lane.jobs.push(position);
+        lane.learn(job.id, position);
         if self.end() <= placed.span.end {
             self.last = Some(position);
         }
@@ -69,10 +87,17 @@ impl Schedule {
             Unit::Tdma => self.cost.tdma_behind_tiu,
         };
         let free = self.engines[job.unit as usize].free;
-        let awaited = job.awaits.and_then(|id| self.engines[job.unit.other() as usize].known.get(&id).copied());
+        let awaited = job.awaits.and_then(|id| self.known(job.unit.other(), id));
         let other = awaited.map(|awaited| (self.end_of(awaited).saturating_add(gap), Some(awaited)));
         let (start, behind) = other.filter(|(start, _)| *start > free.0).unwrap_or(free);
         Placed { span: Span { start, end: start.saturating_add(job.duration) }, behind, awaited, free: free.0 }
+    }
+
+    /// The last job of an engine with that number since the last rest.
+    fn known(&self, unit: Unit, id: u32) -> Option<usize> {
+        let lane = &self.engines[unit as usize];
+        let has_it = |position: &usize| self.jobs.get(*position).is_some_and(|job| job.id == id);
+        lane.elsewhere.get(&id).copied().or_else(|| lane.counted(id).filter(has_it))
     }
 
     /// Both engines come to rest: what follows starts when everything has ended, and numbers begin anew.
@@ -83,7 +108,8 @@ impl Schedule {
         self.rests.push(self.jobs.len());
         let free = (self.end(), self.last);
         for lane in &mut self.engines {
-            lane.known.clear();
+            lane.elsewhere.clear();
+            lane.first = lane.jobs.len();
             lane.free = free;
         }
     }
