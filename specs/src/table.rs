@@ -507,6 +507,8 @@ pub struct ComputeExtra {
     pub write_sums: u32,
     /// For an old result that it adds to.
     pub accumulate: u32,
+    /// For all blocks of a group of channels together, at least, where products have 16 bits.
+    pub wide_group: u32,
     /// How the numbers are known.
     pub evidence: String,
 }

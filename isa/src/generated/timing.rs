@@ -135,17 +135,20 @@ pub const LOCAL_MOVE: TransferCost = TransferCost { fixed: 2500, per_word: 97 };
 /// inferred: a load and a store through the same memory
 pub const DRAM_COPY: TransferCost = TransferCost { fixed: 16700, per_word: 0 };
 
-/// What a block spends on a bias. bias, accumulate: vendor formula; sums: measured on one matrix multiplication each
+/// What a block spends on a bias. bias, accumulate: vendor formula; sums: measured on one matrix multiplication each; wide_group: inferred from seven equal tiles, 231 cycles each, that are too small to show whether it is the groups
 pub const BIAS: u64 = 200;
 
-/// What a block spends on partial sums that it starts from. bias, accumulate: vendor formula; sums: measured on one matrix multiplication each
+/// What a block spends on partial sums that it starts from. bias, accumulate: vendor formula; sums: measured on one matrix multiplication each; wide_group: inferred from seven equal tiles, 231 cycles each, that are too small to show whether it is the groups
 pub const READ_SUMS: u64 = 900;
 
-/// What a block spends on partial sums that it leaves. bias, accumulate: vendor formula; sums: measured on one matrix multiplication each
+/// What a block spends on partial sums that it leaves. bias, accumulate: vendor formula; sums: measured on one matrix multiplication each; wide_group: inferred from seven equal tiles, 231 cycles each, that are too small to show whether it is the groups
 pub const WRITE_SUMS: u64 = 400;
 
-/// What a block spends on an old result that it adds to. bias, accumulate: vendor formula; sums: measured on one matrix multiplication each
+/// What a block spends on an old result that it adds to. bias, accumulate: vendor formula; sums: measured on one matrix multiplication each; wide_group: inferred from seven equal tiles, 231 cycles each, that are too small to show whether it is the groups
 pub const ACCUMULATE: u64 = 200;
+
+/// What a group of channels takes at least, where products have 16 bits. bias, accumulate: vendor formula; sums: measured on one matrix multiplication each; wide_group: inferred from seven equal tiles, 231 cycles each, that are too small to show whether it is the groups
+pub const WIDE_GROUP: u64 = 1200;
 
 /// vendor formula; per_tap inferred from quantised ones
 pub static CONV: ComputeCost = ComputeCost {
@@ -300,13 +303,13 @@ pub static MUL: ComputeCost = ComputeCost {
     evidence: "vendor formula",
 };
 
-/// measured: exact for 18 of 26, one within 2.1 %; 7 small ones with stride 2 take 15 % longer
+/// measured: exact for 18 of 26, the others, with stride 2, within 2.1 %; 7 of these by the least that a group takes
 pub static MUL_WIDE: ComputeCost = ComputeCost {
     fixed: 4100,
     least: 350,
     beside: 200,
     per_tap: 100,
-    evidence: "measured: exact for 18 of 26, one within 2.1 %; 7 small ones with stride 2 take 15 % longer",
+    evidence: "measured: exact for 18 of 26, the others, with stride 2, within 2.1 %; 7 of these by the least that a group takes",
 };
 
 /// vendor formula

@@ -51,12 +51,13 @@ fn operations(timing: &Timing, out: &mut String) {
     let _ = write!(
         out,
         "\n## Operations of the TIU\n\nA block of results spends {} cycles more on a bias, {} on partial sums that it starts from, {} on \
-         those that it leaves, {} on an old result that it adds to. Known: {}.\n\n\
+         those that it leaves, {} on an old result that it adds to; a group of channels of 16-bit products takes {} at least. Known: {}.\n\n\
          | form | fixed cycles | for a block at least | beside its taps | for each tap | known |\n|---|---|---|---|---|---|\n",
         part(extra.bias, 100),
         part(extra.read_sums, 100),
         part(extra.write_sums, 100),
         part(extra.accumulate, 100),
+        part(extra.wide_group, 100),
         extra.evidence
     );
     let row = |row: &Compute| {

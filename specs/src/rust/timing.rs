@@ -38,13 +38,14 @@ fn constants(timing: &Timing) -> String {
 
 fn extra(extra: &ComputeExtra) -> String {
     let values = [
-        ("BIAS", "a bias", extra.bias),
-        ("READ_SUMS", "partial sums that it starts from", extra.read_sums),
-        ("WRITE_SUMS", "partial sums that it leaves", extra.write_sums),
-        ("ACCUMULATE", "an old result that it adds to", extra.accumulate),
+        ("BIAS", "What a block spends on a bias", extra.bias),
+        ("READ_SUMS", "What a block spends on partial sums that it starts from", extra.read_sums),
+        ("WRITE_SUMS", "What a block spends on partial sums that it leaves", extra.write_sums),
+        ("ACCUMULATE", "What a block spends on an old result that it adds to", extra.accumulate),
+        ("WIDE_GROUP", "What a group of channels takes at least, where products have 16 bits", extra.wide_group),
     ];
     let constant = |(name, what, value): (&str, &str, u32)| {
-        format!("\n/// What a block spends on {what}. {}\npub const {name}: u64 = {value};\n", extra.evidence)
+        format!("\n/// {what}. {}\npub const {name}: u64 = {value};\n", extra.evidence)
     };
     values.into_iter().map(constant).collect()
 }

@@ -115,7 +115,8 @@ impl Sketch<'_> {
             TiuOp::Mul(op) => {
                 let wide = !op.bf16 && !op.quant && op.output.width == 0;
                 let cost = if wide { &cost::MUL_WIDE } else { MUL.of(op.bf16 && !op.quant, op.quant) };
-                self.pair(&op.output, &[&op.a, &op.b], op.bf16 && !op.quant, cost)
+                let group = if wide { cost::WIDE_GROUP } else { 0 };
+                self.groups(&op.output, &[&op.a, &op.b], op.bf16 && !op.quant, cost, group)
             }
             TiuOp::Mac(op) => {
                 let integer = if op.output.width == 0 { &cost::MAC_WIDE } else { &cost::MAC };
@@ -198,6 +199,18 @@ impl Sketch<'_> {
     }
 
     fn pair(&self, output: &Tensor, operands: &[&Tensor], bf16: bool, cost: &'static ComputeCost) -> Compute {
+        self.groups(output, operands, bf16, cost, 0)
+    }
+
+    /// Element by element, each group of channels no faster than `least`.
+    fn groups(
+        &self,
+        output: &Tensor,
+        operands: &[&Tensor],
+        bf16: bool,
+        cost: &'static ComputeCost,
+        least: u64,
+    ) -> Compute {
         let (element, sizes) = (element_bytes(bf16), shape(output));
         let work = |tensor: &&Tensor| {
             let input = elementwise(tensor, tensor.addr, sizes, element, self.chip);
@@ -207,7 +220,7 @@ impl Sketch<'_> {
         let blocks = self.over(&result, sizes, element).blocks();
         let constant = blocks.saturating_mul(cost.least.max(cost.beside + cost.per_tap));
         let slowest = operands.iter().filter(|tensor| !tensor.constant).map(work).max().unwrap_or(constant);
-        self.compute(cost, output, blocks, slowest)
+        self.compute(cost, output, blocks, slowest.max(least))
     }
 
     /// Rows of the left matrix one after the other, each column of it a tap.

@@ -132,6 +132,13 @@ fn every_other_element_costs_the_words_between() {
 }
 
 #[test]
+fn a_group_of_wide_products_takes_its_time_however_small() {
+    let (source, output) = (spaced([512, 2, 14], 2, 56), dense([512, 2, 14], 1));
+    let (product, sum) = (mul(source, output), mac(source, output));
+    assert!(product.abs_diff(231) * 100 < 231 && sum.abs_diff(361) * 25 < 361, "{product} {sum}");
+}
+
+#[test]
 fn bf16_operations_are_exact() {
     let row = dense([125, 1, 8], 2);
     let small = dense([32, 1, 8], 2);
