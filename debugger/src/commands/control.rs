@@ -8,17 +8,7 @@ use crate::stops::{Arrival, Event, Stop};
 use crate::turn::Turn;
 use isa::diagnostic::Engine;
 
-const BASE: Command = Command {
-    name: "",
-    aliases: &[],
-    usage: "",
-    summary: "",
-    details: "",
-    group: Group::Running,
-    completes: Completes::Nothing,
-    repeats: true,
-    run: step,
-};
+const BASE: Command = Command { repeats: true, ..Command::of(Group::Running, Completes::Nothing, step) };
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {

@@ -11,17 +11,7 @@ use isa::container::cvimodel::DataType;
 use isa::container::npz::{self, Array, Compression};
 use serde_json::{Value, json};
 
-const BASE: Command = Command {
-    name: "",
-    aliases: &[],
-    usage: "",
-    summary: "",
-    details: "",
-    group: Group::Finding,
-    completes: Completes::Areas,
-    repeats: false,
-    run: writer,
-};
+const BASE: Command = Command::of(Group::Finding, Completes::Areas, writer);
 
 /// How many computations `why` looks back through unless told otherwise.
 const DEPTH: usize = 2;

@@ -12,17 +12,7 @@ use isa::command::{Tdma, TdmaCommand, Tiu, TiuCommand, decode};
 use isa::text::Descriptor;
 use serde_json::json;
 
-const BASE: Command = Command {
-    name: "",
-    aliases: &[],
-    usage: "",
-    summary: "",
-    details: "",
-    group: Group::Changing,
-    completes: Completes::Values,
-    repeats: false,
-    run: set,
-};
+const BASE: Command = Command::of(Group::Changing, Completes::Values, set);
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {

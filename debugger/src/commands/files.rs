@@ -11,17 +11,7 @@ pub const SNAPSHOT_MAGIC: [u8; 8] = *b"TPUSNAP1";
 /// Bytes of a page of DRAM in the file.
 const PAGE: usize = 4096;
 
-const BASE: Command = Command {
-    name: "",
-    aliases: &[],
-    usage: "",
-    summary: "",
-    details: "",
-    group: Group::Other,
-    completes: Completes::Files,
-    repeats: false,
-    run: source,
-};
+const BASE: Command = Command::of(Group::Other, Completes::Files, source);
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {

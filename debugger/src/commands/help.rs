@@ -6,17 +6,7 @@ use crate::debugger::Debugger;
 use crate::{area, place};
 use serde_json::json;
 
-const BASE: Command = Command {
-    name: "",
-    aliases: &[],
-    usage: "",
-    summary: "",
-    details: "",
-    group: Group::Other,
-    completes: Completes::Nothing,
-    repeats: false,
-    run: help,
-};
+const BASE: Command = Command::of(Group::Other, Completes::Nothing, help);
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {

@@ -84,6 +84,13 @@ pub struct Command {
     pub run: fn(&mut Debugger, &str) -> Result<Answer, String>,
 }
 
+impl Command {
+    /// What the commands of one file have in common, for `..` to fill in.
+    const fn of(group: Group, completes: Completes, run: fn(&mut Debugger, &str) -> Result<Answer, String>) -> Self {
+        Command { name: "", aliases: &[], usage: "", summary: "", details: "", group, completes, repeats: false, run }
+    }
+}
+
 /// Every command, group by group.
 pub fn all() -> impl Iterator<Item = &'static Command> {
     [

@@ -7,17 +7,7 @@ use crate::debugger::Debugger;
 use crate::stops::{self, Access, Event, Stop};
 use serde_json::json;
 
-const BASE: Command = Command {
-    name: "",
-    aliases: &[],
-    usage: "",
-    summary: "",
-    details: "",
-    group: Group::Stopping,
-    completes: Completes::Nothing,
-    repeats: false,
-    run: list,
-};
+const BASE: Command = Command::of(Group::Stopping, Completes::Nothing, list);
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {

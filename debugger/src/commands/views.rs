@@ -12,17 +12,7 @@ use crate::views::{context, descriptor, engines, lanes, layers, memory, tensor, 
 use isa::diagnostic::Engine;
 use serde_json::json;
 
-const BASE: Command = Command {
-    name: "",
-    aliases: &[],
-    usage: "",
-    summary: "",
-    details: "",
-    group: Group::Looking,
-    completes: Completes::Nothing,
-    repeats: false,
-    run: show_context,
-};
+const BASE: Command = Command::of(Group::Looking, Completes::Nothing, show_context);
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {
