@@ -30,7 +30,9 @@ pub fn parse(session: &Session, text: &str) -> Result<usize, String> {
     let here = session.position();
     let wrong = || format!("`{}` is no place of the run; write {FORMS}", text.escape_debug());
     let count = |text: &str| number(text).and_then(|count| usize::try_from(count).ok()).ok_or_else(wrong);
+    let is_whole = rest.is_empty() || matches!(word, "layer" | "cycle") || engine(word).is_some();
     match (word, engine(word)) {
+        _ if !is_whole => Err(wrong()),
         ("start", _) => Ok(0),
         ("end", _) => Ok(last),
         ("", _) | (".", _) => Ok(here),

@@ -7,6 +7,7 @@
     reason = "a test stops at the first surprise and says what it skips"
 )]
 
+pub(crate) mod monitor;
 pub(crate) mod small_model;
 
 use std::path::{Path, PathBuf};
