@@ -40,19 +40,30 @@ fn capped(from: impl Read) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Writes a whole file, or nothing: the bytes go to a neighbour first, which then takes the name.
+/// Writes a whole file, or nothing; `-` is standard output.
 pub(crate) fn write(path: &Path, bytes: &[u8], out: &mut crate::output::Out) -> Result<(), Failure> {
     if path.as_os_str() == "-" {
         return Ok(std::io::Write::write_all(out, bytes)?);
     }
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    replace(path, bytes)
+}
+
+/// Writes a whole file, or nothing: the bytes go to a neighbour first, which then takes the name. Links stay what they
+/// are, and what is no file, such as a pipe, is written to.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::file(path, "write", &error);
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return std::fs::write(path, bytes).map_err(failed);
+    }
+    let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut name = place.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path));
+    let part = place.with_file_name(name);
+    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, &place));
     written.map_err(|error| {
         // The half-written neighbour is of no use; that it may not exist is fine.
         drop(std::fs::remove_file(&part));
-        Failure::file(path, "write", &error)
+        failed(error)
     })
 }
 

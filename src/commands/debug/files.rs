@@ -1,6 +1,7 @@
 //! Files for commands that read and write them.
 
 use crate::cli::Debug as Arguments;
+use crate::source;
 use debugger::{Files, Session};
 use std::path::Path;
 
@@ -22,7 +23,7 @@ impl Files for Disk {
     }
 
     fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), String> {
-        std::fs::write(path, bytes).map_err(|error| format!("cannot write {path}: {error}; check the path"))
+        source::replace(Path::new(path), bytes).map_err(|failure| failure.message)
     }
 
     fn session(&mut self, path: &str) -> Result<Session, String> {
