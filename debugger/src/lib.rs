@@ -34,4 +34,4 @@ pub use names::{OF_TURNS, TurnNames};
 pub use session::{DEFAULT_HISTORY_BYTES, Session, Surroundings};
 pub use symbols::{Layer, Sort, Symbol, Symbols};
 pub use target::{Halted, Saved, Target};
-pub use turn::{Kind, Turn};
+pub use turn::{Course, Kind, Turn};

@@ -30,14 +30,13 @@ impl<'s> TurnNames<'s> {
 impl Names for TurnNames<'_> {
     fn name(&self, name: &str) -> Option<Value> {
         let number = |number: u64| Some(Value::Number(number as f64));
-        let turn = self.session.turns().get(self.number);
-        if let ("step" | "cycle", None) = (name, turn) {
-            return number(if name == "step" { self.number as u64 } else { self.session.cycle_of(self.number) });
-        }
-        let turn = turn?;
         match name {
-            "step" => number(self.number as u64),
-            "cycle" => number(turn.span.start),
+            "step" => return number(self.number as u64),
+            "cycle" => return number(self.session.cycle_of(self.number)),
+            _ => {}
+        }
+        let turn = self.session.turns().get(self.number)?;
+        match name {
             "duration" => number(turn.span.end - turn.span.start),
             "stall" => number(turn.waiting),
             "engine" => Some(Value::Text(turn.engine.to_string())),

@@ -39,7 +39,7 @@ pub fn parse(session: &Session, text: &str) -> Result<usize, String> {
         ("layer", _) => session.symbols().layer(rest).map(|layer| session.symbols().layers()[layer].first),
         ("cycle", _) => {
             let cycle = number(rest).ok_or_else(wrong)?;
-            Ok(session.turns().iter().position(|turn| turn.span.start >= cycle).unwrap_or(last))
+            Ok(session.course().position_at(cycle))
         }
         (_, Some(engine)) => of_engine(session, engine, rest),
         _ if word.starts_with('+') => Ok(here.saturating_add(count(&word[1..])?).min(last)),

@@ -3,7 +3,7 @@
 use crate::history::History;
 use crate::symbols::Symbols;
 use crate::target::{Halted, Saved, Target};
-use crate::turn::Turn;
+use crate::turn::{Course, Turn};
 use emulator::forecast::Workload;
 use isa::container::cvimodel::Model;
 use isa::cost::{BoardProfile, Evidence};
@@ -42,7 +42,7 @@ impl Default for Surroundings<'_> {
 /// A run that can be at any of its turns.
 pub struct Session {
     target: Target,
-    turns: Vec<Turn>,
+    course: Course,
     symbols: Symbols,
     position: usize,
     history: History,
@@ -62,12 +62,12 @@ impl Session {
         let Surroundings { model, workload, history_bytes, cancel } = surroundings;
         let board = board_for(&target);
         let workload = workload.unwrap_or_else(|| target.workload(&[]));
-        let mut turns = target.turns(&workload, &board);
-        let symbols = Symbols::new(&target, model, workload.layers(), &mut turns);
-        let milestones = milestones(&turns);
+        let mut course = target.course(&workload, &board);
+        let symbols = Symbols::new(&target, model, workload.layers(), &mut course.turns);
+        let milestones = milestones(&course);
         let mut session = Session {
             target,
-            turns,
+            course,
             symbols,
             position: 0,
             history: History::new(history_bytes),
@@ -91,7 +91,7 @@ impl Session {
     /// Every turn of the run.
     #[must_use]
     pub fn turns(&self) -> &[Turn] {
-        &self.turns
+        &self.course.turns
     }
 
     /// Every name.
@@ -109,7 +109,7 @@ impl Session {
     /// The turn that is next; `None` at the end.
     #[must_use]
     pub fn current(&self) -> Option<&Turn> {
-        self.turns.get(self.position)
+        self.turns().get(self.position)
     }
 
     /// The board whose clock and memory the cycles are for.
@@ -136,13 +136,22 @@ impl Session {
         self.edits
     }
 
-    /// The cycle of a position: that in which its turn starts, or the last one at the end.
+    /// When everything happens.
+    #[must_use]
+    pub fn course(&self) -> &Course {
+        &self.course
+    }
+
+    /// The cycle of a position; see [`Course::cycle_of`].
     #[must_use]
     pub fn cycle_of(&self, position: usize) -> u64 {
-        match self.turns.get(position) {
-            Some(turn) => turn.span.start,
-            None => self.turns.iter().map(|turn| turn.span.end).max().unwrap_or(0),
-        }
+        self.course.cycle_of(position)
+    }
+
+    /// The cycle in which the session is.
+    #[must_use]
+    pub fn cycle(&self) -> u64 {
+        self.cycle_of(self.position)
     }
 
     /// A number that equal states share.
@@ -154,7 +163,7 @@ impl Session {
     /// The bytes that a turn touches.
     #[must_use]
     pub fn footprint(&self, turn: usize) -> Option<&Footprint> {
-        let all = self.footprints.get_or_init(|| self.turns.iter().map(|turn| self.target.footprint(turn)).collect());
+        let all = self.footprints.get_or_init(|| self.turns().iter().map(|turn| self.target.footprint(turn)).collect());
         all.get(turn)
     }
 
@@ -169,7 +178,7 @@ impl Session {
     /// # Errors
     /// When a descriptor cannot run or somebody asks to stop; the session is then where that happened.
     pub fn go(&mut self, position: usize) -> Result<(), Halted> {
-        let position = position.min(self.turns.len());
+        let position = position.min(self.turns().len());
         if position < self.position {
             self.back_to(position)?;
         } else if let Some((at, _)) = self.history.before(position).filter(|(at, _)| *at > self.position) {
@@ -195,7 +204,7 @@ impl Session {
     /// Whether running from one position to another takes a noticeable part of the whole.
     fn is_long(&self, from: usize, to: usize) -> bool {
         let cycles = self.cycle_of(to).saturating_sub(self.cycle_of(from));
-        cycles.saturating_mul(STATES_PER_RUN * 8) > self.cycle_of(self.turns.len())
+        cycles.saturating_mul(STATES_PER_RUN * 8) > self.cycle_of(self.turns().len())
     }
 
     fn jump(&mut self, to: usize) -> Result<(), Halted> {
@@ -210,7 +219,7 @@ impl Session {
         while self.position < position {
             let next = self.milestones.iter().copied().find(|at| *at > self.position && !self.history.has(*at));
             let end = next.unwrap_or(position).min(position);
-            let played = self.target.play(&self.turns, self.position..end, &self.cancel);
+            let played = self.target.play(&self.course.turns, self.position..end, &self.cancel);
             match played {
                 Ok(()) => self.position = end,
                 Err(halted) => {
@@ -250,7 +259,7 @@ impl Session {
     ) -> Result<(), String> {
         self.target.restore(state)?;
         self.target.run_alone(descriptor)?;
-        self.target.play(&self.turns, turn + 1..to, &self.cancel).map_err(|halted| halted.what)
+        self.target.play(&self.course.turns, turn + 1..to, &self.cancel).map_err(|halted| halted.what)
     }
 
     /// Goes to a state that the session had at a position.
@@ -301,10 +310,10 @@ impl Session {
         self.edits += 1;
         self.fault = None;
         self.history.forget_after(first);
-        let layers: Vec<usize> = self.turns.iter().map(|turn| turn.layer).collect();
+        let layers: Vec<usize> = self.turns().iter().map(|turn| turn.layer).collect();
         let workload = self.target.workload(self.weights());
-        self.turns = self.target.turns(&workload, &self.board);
-        self.turns.iter_mut().zip(layers).for_each(|(turn, layer)| turn.layer = layer);
+        self.course = self.target.course(&workload, &self.board);
+        self.course.turns.iter_mut().zip(layers).for_each(|(turn, layer)| turn.layer = layer);
         self.footprints = OnceCell::new();
     }
 
@@ -334,11 +343,12 @@ fn board_for(target: &Target) -> BoardProfile {
 }
 
 /// Positions that cut the run into parts of about equal length.
-fn milestones(turns: &[Turn]) -> Vec<usize> {
-    let end = turns.iter().map(|turn| turn.span.end).max().unwrap_or(0);
+fn milestones(course: &Course) -> Vec<usize> {
+    let end = course.schedule().end();
     let mark = |number: u64| end / STATES_PER_RUN * number;
-    let position = |number: u64| turns.iter().position(|turn| turn.span.start >= mark(number));
-    let mut all: Vec<usize> = (1..STATES_PER_RUN).filter_map(position).filter(|at| *at > 0).collect();
+    let position = |number: u64| course.position_at(mark(number));
+    let inside = |at: &usize| (1..course.turns.len()).contains(at);
+    let mut all: Vec<usize> = (1..STATES_PER_RUN).map(position).filter(inside).collect();
     all.dedup();
     all
 }

@@ -1,7 +1,7 @@
 //! What is debugged: a model, a scenario, a recorded run, or a program alone.
 
 use crate::area;
-use crate::turn::{Kind, Turn};
+use crate::turn::{Course, Kind, Turn};
 use emulator::fault::FaultKind;
 use emulator::forecast::Workload;
 use emulator::machine::{Limits, Machine, Program, Snapshot};
@@ -182,7 +182,7 @@ impl Target {
 
     /// Everything that a run does, in order, on `board`; `workload` says how long descriptors take and whose they are.
     #[must_use]
-    pub fn turns(&self, workload: &Workload, board: &BoardProfile) -> Vec<Turn> {
+    pub fn course(&self, workload: &Workload, board: &BoardProfile) -> Course {
         let forecast = workload.on(board);
         let mut timed = forecast.descriptors();
         let mut list = TurnList::default();
@@ -207,7 +207,8 @@ impl Target {
                 }
             }
         }
-        list.turns
+        drop(timed);
+        Course::new(list.turns, forecast.schedule)
     }
 
     /// Runs the turns `range` of `turns`.

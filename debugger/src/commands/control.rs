@@ -227,9 +227,8 @@ fn finish(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
 }
 
 fn cycles(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
-    let cycle = debugger.session.cycle_of(debugger.session.position()) + count(arguments)? as u64;
-    let turns = debugger.session.turns();
-    let end = turns.iter().position(|turn| turn.span.start >= cycle).unwrap_or(turns.len());
+    let cycle = debugger.session.cycle().saturating_add(count(arguments)? as u64);
+    let end = debugger.session.course().position_at(cycle);
     Ok(debugger.run_to(end))
 }
 

@@ -266,11 +266,10 @@ fn queues(debugger: &mut Debugger, _: &str) -> Result<Answer, String> {
         let (ended, total) = engines::queue(session, engine);
         text += &format!("{engine}: {ended} of {total} descriptors of this command buffer have ended\n");
     }
-    let cycle = session.cycle_of(session.position());
     let value = json!({
-        "cycle": cycle,
-        "tiu": engines::activity(session, Engine::Tiu, cycle),
-        "tdma": engines::activity(session, Engine::Tdma, cycle),
+        "cycle": session.cycle(),
+        "tiu": engines::activity(session, Engine::Tiu),
+        "tdma": engines::activity(session, Engine::Tdma),
     });
     Ok(Answer::new(text, value))
 }

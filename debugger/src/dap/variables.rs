@@ -138,7 +138,7 @@ fn index(mut at: usize, extents: &[usize]) -> String {
 }
 
 fn state_variables(session: &Session) -> Vec<Value> {
-    let cycle = session.cycle_of(session.position());
+    let cycle = session.cycle();
     let text = engines::text(session);
     let mut list = vec![variable("step", session.position(), 0), variable("cycle", cycle, 0)];
     list.extend(

@@ -81,7 +81,7 @@ fn plain(session: &Session, engine: Engine, which: Plain) -> u64 {
     };
     match which {
         Plain::Step => session.position() as u64,
-        Plain::Cycle => session.cycle_of(session.position()),
+        Plain::Cycle => session.cycle(),
         Plain::Duration => turn.map_or(0, |turn| turn.span.end - turn.span.start),
         Plain::Stall => turn.map_or(0, |turn| turn.waiting),
         Plain::Id => turn.map_or(0, |turn| turn.id.0.into()),

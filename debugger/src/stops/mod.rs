@@ -121,9 +121,7 @@ impl Stop {
             Event::Layer(layer) if self.condition.is_some() => turn.layer == *layer,
             Event::Layer(layer) => session.symbols().layers().get(*layer).is_some_and(|layer| layer.first == number),
             Event::Operation(name) => turn.operation == *name,
-            Event::Cycle(cycle) => {
-                turn.span.start >= *cycle && !session.turns()[..number].iter().any(|turn| turn.span.start >= *cycle)
-            }
+            Event::Cycle(cycle) => session.course().position_at(*cycle) == number,
             Event::Stall(cycles) => turn.waiting > *cycles,
             Event::Touch(area, access) => touches(session, number, &area.region, *access),
             Event::NotFinite | Event::Saturated(_) => false,

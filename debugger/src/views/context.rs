@@ -37,7 +37,7 @@ pub fn text(session: &Session, sections: &BTreeSet<String>) -> String {
 #[must_use]
 pub fn head(session: &Session) -> String {
     let (here, total) = (session.position(), session.turns().len());
-    let cycle = session.cycle_of(here);
+    let cycle = session.cycle();
     match session.current() {
         Some(turn) => {
             format!("[{here}/{total}] cycle {cycle}  {}  layer {}\n", turn.label(), session.symbols().layer_of(turn))
@@ -78,12 +78,11 @@ fn operands(session: &Session, turn: usize) -> String {
 #[must_use]
 pub fn json(session: &Session) -> Value {
     let here = session.position();
-    let cycle = session.cycle_of(here);
-    let activity = |engine| engines::activity(session, engine, cycle);
+    let activity = |engine| engines::activity(session, engine);
     json!({
         "step": here,
         "steps": session.turns().len(),
-        "cycle": cycle,
+        "cycle": session.cycle(),
         "layer": session.current().map(|turn| session.symbols().layer_of(turn)),
         "turn": session.current().map(|_| descriptor::json(session, here)),
         "tiu": activity(isa::diagnostic::Engine::Tiu),

@@ -2,6 +2,7 @@
 
 use crate::session::Session;
 use crate::turn::Turn;
+use emulator::timing;
 use isa::diagnostic::Engine;
 use serde::Serialize;
 
@@ -22,49 +23,64 @@ pub enum Activity {
     Waiting {
         /// The turn.
         step: usize,
-        /// The id of the other engine that it waits for.
+        /// The turn of the other engine that it waits for.
+        on: usize,
+        /// The id of that one.
         id: u16,
+        /// The cycle since which it waits.
+        since: u64,
         /// The cycle in which it starts.
         start: u64,
     },
-    /// Its next descriptor starts later for another reason: the gap behind the one before.
+    /// Its next descriptor is about to start: a gap lies behind the end of what it waited for.
     Between {
         /// The turn.
         step: usize,
         /// The cycle in which it starts.
         start: u64,
     },
+    /// It has nothing to do until both engines come to rest.
+    Resting {
+        /// Its next turn.
+        step: usize,
+    },
     /// It has nothing left to do.
     Done,
 }
 
-/// What the engine does in `cycle`.
+/// What the engine does in the cycle of now.
 #[must_use]
-pub fn activity(session: &Session, engine: Engine, cycle: u64) -> Activity {
-    let mut turns =
-        session.turns().iter().enumerate().filter(|(_, turn)| turn.engine == engine && turn.step().is_some());
-    match turns.find(|(_, turn)| turn.span.end > cycle || turn.span.start >= cycle) {
-        None => Activity::Done,
-        Some((step, turn)) if turn.span.start <= cycle => busy(step, turn, cycle),
-        Some((step, turn)) if turn.wait.0 > 0 && turn.waiting > 0 => {
-            Activity::Waiting { step, id: turn.wait.0, start: turn.span.start }
-        }
-        Some((step, turn)) => Activity::Between { step, start: turn.span.start },
-    }
-}
-
-fn busy(step: usize, turn: &Turn, cycle: u64) -> Activity {
-    let length = (turn.span.end - turn.span.start).max(1);
-    Activity::Busy { step, percent: 100 * (cycle - turn.span.start) / length, end: turn.span.end }
+pub fn activity(session: &Session, engine: Engine) -> Activity {
+    let course = session.course();
+    let moment = course.schedule().at(session.cycle());
+    let turn = |job: usize| course.turn_of(job).and_then(|step| Some((step, session.turns().get(step)?)));
+    let activity = match moment.of(engine.into()).activity {
+        timing::Activity::Executes { job, elapsed, duration } => turn(job).map(|(step, turn)| Activity::Busy {
+            step,
+            percent: 100 * elapsed / duration.max(1),
+            end: turn.span.end,
+        }),
+        timing::Activity::Waits { job, on, since } => turn(job).zip(turn(on)).map(|((step, turn), (on, awaited))| {
+            Activity::Waiting { step, on, id: awaited.id.0, since, start: turn.span.start }
+        }),
+        timing::Activity::Starts { job, at } => turn(job).map(|(step, _)| Activity::Between { step, start: at }),
+        timing::Activity::Rests => None,
+    };
+    let ahead = || {
+        session
+            .turns()
+            .iter()
+            .position(|turn| turn.engine == engine && turn.step().is_some() && turn.span.start >= moment.cycle)
+    };
+    activity.or_else(|| ahead().map(|step| Activity::Resting { step })).unwrap_or(Activity::Done)
 }
 
 /// One line for each engine.
 #[must_use]
 pub fn text(session: &Session) -> String {
-    let cycle = session.cycle_of(session.position());
     let line = |engine: Engine| {
         let other = if engine == Engine::Tiu { Engine::Tdma } else { Engine::Tiu };
-        format!("{:<5} {}\n", engine.to_string(), said(session, &activity(session, engine, cycle), other))
+        format!("{:<5} {}\n", engine.to_string(), said(session, &activity(session, engine), other))
     };
     format!("{}{}", line(Engine::Tiu), line(Engine::Tdma))
 }
@@ -74,10 +90,11 @@ fn said(session: &Session, activity: &Activity, other: Engine) -> String {
     let name = |step: usize| name(step).unwrap_or_default();
     match activity {
         Activity::Busy { step, percent, end } => format!("{}: {percent} % in flight, ends in cycle {end}", name(*step)),
-        Activity::Waiting { step, id, start } => {
+        Activity::Waiting { step, id, start, .. } => {
             format!("{}: waits for id {id} of the {other}, starts in cycle {start}", name(*step))
         }
         Activity::Between { step, start } => format!("{}: starts in cycle {start}", name(*step)),
+        Activity::Resting { step } => format!("nothing left to do before both come to rest, then {}", name(*step)),
         Activity::Done => "nothing left to do".into(),
     }
 }

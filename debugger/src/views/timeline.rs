@@ -21,9 +21,9 @@ pub fn text(session: &Session) -> String {
         let bar: String = (0..WIDTH).map(|at| letter(session, engine, from, to, at, here)).collect();
         text += &format!("{:<5}|{bar}|\n", engine.to_string());
     }
-    let now = session.cycle_of(session.position()).clamp(from, to);
+    let now = session.cycle().clamp(from, to);
     let column = (now - from) * WIDTH / (to - from);
-    text + &format!("{}^ cycle {}\n", " ".repeat(6 + column as usize), session.cycle_of(session.position()))
+    text + &format!("{}^ cycle {}\n", " ".repeat(6 + column as usize), session.cycle())
 }
 
 fn letter(session: &Session, engine: Engine, from: u64, to: u64, at: u64, here: usize) -> char {

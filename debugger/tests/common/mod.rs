@@ -1,5 +1,6 @@
 //! A session over recorded programs of many operations.
 
+#![allow(dead_code, reason = "every test file uses its own part")]
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use debugger::{Session, Surroundings, Target};
@@ -11,4 +12,11 @@ pub(crate) fn session(stages: usize, history_bytes: u64) -> Session {
     let mut scenario = Scenario::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
     scenario.stages.truncate(stages);
     Session::new(Target::scenario(scenario).unwrap(), Surroundings { history_bytes, ..Surroundings::default() })
+}
+
+/// A scenario of the repository.
+pub(crate) fn stored(path: &str) -> Session {
+    let path = format!("{}/../{path}", env!("CARGO_MANIFEST_DIR"));
+    let scenario = Scenario::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
+    Session::new(Target::scenario(scenario).unwrap(), Surroundings::default())
 }
