@@ -9,8 +9,7 @@
 
 mod common;
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 
 struct Server {
@@ -183,22 +182,16 @@ fn monitor_answers_as_the_dialogues_do() {
 }
 
 #[test]
-fn a_web_page_cannot_drive_the_port() {
+fn a_gdb_that_disconnects_may_come_back_and_one_that_detaches_ends_the_session() {
     let mut server = Server::start(&["--demo"]);
-    for request in ["POST / HTTP/1.1\r\n\r\n$k#6b", "GET / HTTP/1.1\r\n\r\n"] {
-        let mut browser = TcpStream::connect(&server.address).unwrap();
-        browser.write_all(request.as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        // Closed without a word, or reset because nobody read.
-        let _ = browser.read_to_end(&mut answer);
-        assert!(answer.is_empty());
-    }
-    let mut gdb = TcpStream::connect(&server.address).unwrap();
-    gdb.write_all(b"+$k#6b").unwrap();
+    let Some(text) = gdb(&server, &["stepi", "stepi", "disconnect"]) else { return };
+    in_order(&text, &["2\ttdma load id=2"]);
+    let text = gdb(&server, &["p $step", "tbreak max_pool", "continue", "p $step", "detach"]).unwrap();
+    in_order(&text, &["= 2", "max_pool () at program.tpu:5", "= 4", "Detaching"]);
     assert!(server.child.wait().unwrap().success());
     let mut rest = String::new();
     server.stderr.read_to_string(&mut rest).unwrap();
-    assert_eq!(rest, "");
+    in_order(&rest, &["gdb has gone", "gdb has detached"]);
 }
 
 #[test]

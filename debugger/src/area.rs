@@ -24,6 +24,17 @@ pub enum Byte {
     Lane(u32, u64),
 }
 
+impl Byte {
+    /// The byte so far behind this one in the same memory or lane.
+    #[must_use]
+    pub fn beyond(self, distance: u64) -> Self {
+        match self {
+            Byte::Dram(at) => Byte::Dram(at + distance),
+            Byte::Lane(lane, at) => Byte::Lane(lane, at + distance),
+        }
+    }
+}
+
 impl std::fmt::Display for Byte {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

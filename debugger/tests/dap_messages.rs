@@ -4,11 +4,14 @@
 
 mod common;
 
-use debugger::{Debugger, NoFiles, dap};
+use debugger::dap::{self, Server};
+use debugger::{Debugger, NoFiles};
 use isa::random::Random;
 use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
-const COMMANDS: [&str; 34] = [
+const COMMANDS: [&str; 41] = [
     "initialize",
     "launch",
     "configurationDone",
@@ -39,13 +42,20 @@ const COMMANDS: [&str; 34] = [
     "readMemory",
     "writeMemory",
     "attach",
+    "setVariable",
+    "setVariable",
+    "setExpression",
+    "exceptionInfo",
+    "loadedSources",
+    "breakpointLocations",
+    "terminate",
     "nonsense",
     "",
     "disassemble",
     "variables",
 ];
 
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 26] = [
     "threadId",
     "frameId",
     "variablesReference",
@@ -63,10 +73,23 @@ const NAMES: [&str; 17] = [
     "instructionOffset",
     "instructionCount",
     "breakpoints",
+    "start",
+    "startFrame",
+    "levels",
+    "endLine",
+    "value",
+    "filters",
+    "filterOptions",
+    "filterId",
+    "linesStartAt1",
 ];
 
+/// Names inside of breakpoints.
+const MORE_NAMES: [&str; 7] =
+    ["instructionReference", "condition", "dataId", "accessType", "targetId", "hitCondition", "logMessage"];
+
 fn value(random: &mut Random, depth: u32) -> Value {
-    match random.below(12) {
+    match random.below(13) {
         0 => Value::Null,
         1 => json!(u64::MAX),
         2 => json!(i64::MIN),
@@ -77,6 +100,10 @@ fn value(random: &mut Random, depth: u32) -> Value {
             ["continue", "step", "print input", "lane:0:0+4", "dram:0+9", "why dram:0", "x", "[[[", "ü€"]
                 [random.below(9) as usize]
         ),
+        10 => json!(
+            ["relu", "opd0_c", "[0,0,0,1]", "nan", "saturation", "== 2", "> 1", "{cycle} {", "/l", "-3", "break nan"]
+                [random.below(11) as usize]
+        ),
         7 => json!("=".repeat(random.below(40) as usize)),
         8 if depth > 0 => json!([arguments(random, depth - 1), arguments(random, depth - 1)]),
         9 if depth > 0 => arguments(random, depth - 1),
@@ -86,7 +113,7 @@ fn value(random: &mut Random, depth: u32) -> Value {
 
 fn arguments(random: &mut Random, depth: u32) -> Value {
     let mut object = json!({});
-    for name in NAMES.iter().chain(&["instructionReference", "condition", "dataId", "accessType", "targetId"]) {
+    for name in NAMES.iter().chain(&MORE_NAMES) {
         if random.below(2) == 0 {
             object[*name] = value(random, depth);
         }
@@ -95,9 +122,13 @@ fn arguments(random: &mut Random, depth: u32) -> Value {
 }
 
 fn serve(bytes: &[u8]) {
-    let mut open = |_: &Value| Ok((Debugger::new(common::session(2, 1 << 20), Box::new(NoFiles)), "/tmp/l".to_owned()));
+    let debugger = || Debugger::new(common::session(2, 1 << 20), Box::new(NoFiles));
+    let open = move |_: &Value, _| Ok((debugger(), "/l".to_owned()));
+    let mut server = Server::new(Box::new(open), Arc::new(AtomicBool::new(false)));
+    let mut rest = bytes;
+    let mut messages = std::iter::from_fn(|| dap::read(&mut rest).transpose());
     // Any outcome will do, as long as there is one.
-    let _ = dap::serve(&mut open, &mut &bytes[..], &mut Vec::new());
+    let _ = server.converse(&mut messages, &mut Vec::new());
 }
 
 #[test]

@@ -102,11 +102,3 @@ fn whatever_comes_over_the_connection_ends_well() {
         serve(bytes);
     }
 }
-
-#[test]
-fn only_gdb_starts_as_gdb_does() {
-    assert!(gdb::may_be_gdb(b'+') && gdb::may_be_gdb(b'$'));
-    for browser in ["GET / HTTP/1.1", "POST / HTTP/1.1", "OPTIONS *", "\x16\x03\x01"] {
-        assert!(!gdb::may_be_gdb(browser.as_bytes()[0]), "{browser:?}");
-    }
-}

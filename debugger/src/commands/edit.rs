@@ -9,6 +9,7 @@ use crate::fields;
 use crate::session::Session;
 use emulator::machine::Program;
 use isa::command::{Tdma, TdmaCommand, Tiu, TiuCommand, decode};
+use isa::container::cvimodel::DataType;
 use isa::text::Descriptor;
 use serde_json::json;
 
@@ -44,7 +45,6 @@ fn set(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
     if values.is_empty() {
         return Err(format!("`{}` has no value; write it behind the name", what.escape_debug()));
     }
-    remember_original(debugger)?;
     if what.starts_with("dram:") || what.starts_with("lane:") || what.ends_with(']') {
         set_memory(debugger, what, &values)
     } else {
@@ -72,28 +72,30 @@ fn number(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| format!("`{}` is no number", text.escape_debug()))
 }
 
+/// The bytes of an element that stand for what somebody wrote.
+pub(crate) fn bytes_of_value(data_type: DataType, text: &str) -> Result<Vec<u8>, String> {
+    let value = number(text)?;
+    // Bytes may be written with a sign.
+    let signed = data_type == DataType::Uint8 && (-128.0..0.0).contains(&value);
+    element::bytes(data_type, if signed { value + 256.0 } else { value })
+}
+
 fn set_memory(debugger: &mut Debugger, what: &str, values: &[&str]) -> Result<Answer, String> {
+    remember_original(debugger)?;
     let session = &mut debugger.session;
     let (name, _) = area::name_and_index(what)?;
     let data_type = match session.symbols().symbol(&name) {
         Ok(symbol) if what.ends_with(']') => symbol.data_type,
-        _ => isa::container::cvimodel::DataType::Uint8,
+        _ => DataType::Uint8,
     };
     let mut new = Vec::new();
     for value in values {
-        let value = number(value)?;
-        // Bytes may be written with a sign.
-        let value = if data_type == isa::container::cvimodel::DataType::Uint8 && (-128.0..0.0).contains(&value) {
-            value + 256.0
-        } else {
-            value
-        };
-        new.extend(element::bytes(data_type, value)?);
+        new.extend(bytes_of_value(data_type, value)?);
     }
     let start = area::parse(session, what)?;
     let mut places: Vec<Byte> = area::bytes(&start.region).collect();
     if let (true, Some(first)) = (places.len() < new.len() && places.len() == 1, places.first().copied()) {
-        places = (0..new.len() as u64).map(|at| beyond(first, at)).collect();
+        places = (0..new.len() as u64).map(|at| first.beyond(at)).collect();
     }
     if places.len() < new.len() {
         return Err(format!("{} bytes do not fit into the {} of {what}", new.len(), places.len()));
@@ -107,13 +109,6 @@ fn set_memory(debugger: &mut Debugger, what: &str, values: &[&str]) -> Result<An
         }
     });
     Ok(Answer::line(format!("{} of {what} changed from here on", counted(new.len(), "byte"))))
-}
-
-fn beyond(byte: Byte, distance: u64) -> Byte {
-    match byte {
-        Byte::Dram(at) => Byte::Dram(at + distance),
-        Byte::Lane(lane, at) => Byte::Lane(lane, at + distance),
-    }
 }
 
 /// Writes a byte that exists.
@@ -135,15 +130,20 @@ pub(crate) fn poke(machine: &mut emulator::machine::Machine, place: Byte, value:
 
 fn set_field(debugger: &mut Debugger, what: &str, values: &[&str]) -> Result<Answer, String> {
     let [value] = values else { return Err(format!("`{}` takes one value", what.escape_debug())) };
+    set_field_at(debugger, debugger.session.position(), what, value)
+}
+
+/// Changes a field of the descriptor of a turn.
+pub(crate) fn set_field_at(debugger: &mut Debugger, at: usize, what: &str, value: &str) -> Result<Answer, String> {
+    remember_original(debugger)?;
     let value = area::number(value).ok_or_else(|| format!("`{}` is no number from 0", value.escape_debug()))?;
     let session = &mut debugger.session;
-    let here = session.position();
-    let turn = session.turns().get(here).ok_or("this is the end of the run: there is no descriptor to change")?;
+    let turn = session.turns().get(at).ok_or("this is the end of the run: there is no descriptor to change")?;
     let old = session.target().descriptor(turn).ok_or("the next turn is no descriptor; `step` goes on to one")?;
     let chip = session.target().chip();
     let was = fields::get(&old, chip, what);
     let new = fields::set(&old, chip, what, value)?;
-    replace(session, here, &new)?;
+    replace(session, at, &new)?;
     debugger.stops.forget();
     let was = was.map(|was| was.to_string()).unwrap_or_default();
     let line = new.disassemble(chip.chip);

@@ -12,8 +12,9 @@ mod stops;
 mod views;
 
 pub(crate) use arrive::arrival_reason;
-pub(crate) use edit::{poke, replace};
+pub(crate) use edit::{bytes_of_value, poke, replace, set_field_at};
 pub use files::SNAPSHOT_MAGIC;
+pub(crate) use views::value_at;
 
 use crate::answer::Answer;
 use crate::debugger::Debugger;

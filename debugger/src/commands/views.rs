@@ -7,6 +7,7 @@ use crate::debugger::Debugger;
 use crate::expression::Value;
 use crate::names::TurnNames;
 use crate::place;
+use crate::session::Session;
 use crate::stops;
 use crate::views::{context, descriptor, engines, lanes, layers, memory, tensor, timeline};
 use isa::diagnostic::Engine;
@@ -204,11 +205,15 @@ fn print(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
     if arguments.is_empty() {
         return Err("there is nothing to print; name an operand, a tensor or an expression".into());
     }
-    let here = session.position();
+    value_at(session, session.position(), arguments)
+}
+
+/// What an operand of a turn, a tensor or an expression about the turn stands for.
+pub(crate) fn value_at(session: &Session, turn: usize, arguments: &str) -> Result<Answer, String> {
     let name = arguments.split('[').next().unwrap_or_default();
     let operand = |one: &tensor::OperandPlace| one.role == name || one.region.role.name() == name;
-    if tensor::operands(session, here).iter().any(operand) {
-        let numbers = tensor::of_operand(session, here, arguments)?;
+    if tensor::operands(session, turn).iter().any(operand) {
+        let numbers = tensor::of_operand(session, turn, arguments)?;
         return Ok(Answer::new(numbers.text(), numbers.json()));
     }
     let symbol = tensor::of_symbol(session, arguments);
@@ -220,7 +225,7 @@ fn print(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
         Err(why) if symbol_like(arguments) => return Err(symbol.err().unwrap_or(why)),
         Err(why) => return Err(why),
     };
-    match expression.value(&TurnNames::new(session, here)) {
+    match expression.value(&TurnNames::new(session, turn)) {
         Some(value) => {
             let data = match &value {
                 Value::Number(number) => json!(number),

@@ -9,6 +9,17 @@ const LARGEST: usize = 16 << 20;
 const MOST_LINES: usize = 32;
 const LONGEST_LINE: u64 = 4096;
 
+/// What messages start with, in any case of letters. It holds a colon, which no method of a browser's request does.
+const STARTS: [&[u8]; 2] = [b"content-length:", b"content-type:"];
+
+/// Whether a connection that starts with these bytes is an editor's; `None` where more of them are needed.
+#[must_use]
+pub fn is_editor(start: &[u8]) -> Option<bool> {
+    let length = |known: &[u8]| known.len().min(start.len());
+    let possible = STARTS.iter().find(|known| start[..length(known)].eq_ignore_ascii_case(&known[..length(known)]));
+    possible.map_or(Some(false), |known| (start.len() >= known.len()).then_some(true))
+}
+
 /// The next message; `None` where the connection ends between two.
 ///
 /// # Errors
@@ -51,7 +62,7 @@ pub fn read(input: &mut impl BufRead) -> Result<Option<Value>, String> {
 ///
 /// # Errors
 /// As the connection has it.
-pub fn write(output: &mut impl Write, message: &Value) -> std::io::Result<()> {
+pub fn write(output: &mut (impl Write + ?Sized), message: &Value) -> std::io::Result<()> {
     let text = message.to_string();
     write!(output, "Content-Length: {}\r\n\r\n{text}", text.len())?;
     output.flush()
@@ -72,6 +83,16 @@ mod tests {
         assert_eq!(read(&mut input).unwrap(), Some(message.clone()));
         assert_eq!(read(&mut input).unwrap(), Some(message));
         assert_eq!(read(&mut input).unwrap(), None);
+    }
+
+    #[test]
+    fn editors_are_known_by_their_first_header() {
+        assert_eq!(is_editor(b"Content-Length: 5\r\n"), Some(true));
+        assert_eq!(is_editor(b"CONTENT-TYPE:"), Some(true));
+        assert!([&b""[..], b"C", b"content-"].iter().all(|start| is_editor(start).is_none()));
+        for start in ["CONNECT a:1 HTTP/1.1", "Content-Length / HTTP/1.1", "POST /", "\x16\x03\x01", "{"] {
+            assert_eq!(is_editor(start.as_bytes()), Some(false), "{start:?}");
+        }
     }
 
     #[test]

@@ -37,6 +37,7 @@ use gdbstub::target::ext::thread_extra_info::{ThreadExtraInfo, ThreadExtraInfoOp
 use gdbstub::target::{Target, TargetError, TargetResult};
 use isa::diagnostic::Engine;
 use std::marker::PhantomData;
+use std::sync::atomic::Ordering;
 
 /// Largest packet; commands for `monitor` take two characters for each byte.
 const PACKET: usize = 1 << 16;
@@ -54,11 +55,22 @@ pub struct GdbTarget<'d> {
     mode: Mode,
 }
 
+/// How gdb went away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parting {
+    /// By `detach`, or by ending while it was attached.
+    Detached,
+    /// By `kill`.
+    Killed,
+    /// The connection ended, as `disconnect` lets it.
+    Lost,
+}
+
 /// Serves one connection until gdb goes away. `listing` is where the listing of the program lies.
 ///
 /// # Errors
-/// When the connection breaks, or what comes over it is no protocol of gdb's.
-pub fn serve<C>(debugger: &mut Debugger, connection: C, listing: &str) -> Result<(), String>
+/// When what comes over the connection is no protocol of gdb's.
+pub fn serve<C>(debugger: &mut Debugger, connection: C, listing: &str) -> Result<Parting, String>
 where
     C: ConnectionExt,
     C::Error: std::fmt::Debug + 'static,
@@ -67,8 +79,9 @@ where
     let stub = GdbStub::builder(connection).packet_buffer_size(PACKET).build();
     let stub = stub.map_err(|error| format!("cannot talk to gdb: {error}"))?;
     match stub.run_blocking::<Loop<'_, C>>(&mut target) {
-        Ok(DisconnectReason::Kill | DisconnectReason::Disconnect | _) => Ok(()),
-        Err(error) if error.is_connection_error() => Ok(()),
+        Ok(DisconnectReason::Kill) => Ok(Parting::Killed),
+        Ok(_) => Ok(Parting::Detached),
+        Err(error) if error.is_connection_error() => Ok(Parting::Lost),
         Err(_) => Err("what came over the connection is not gdb's protocol; connect with gdb-multiarch".into()),
     }
 }
@@ -112,7 +125,13 @@ impl<'d> GdbTarget<'d> {
         true
     }
 
+    /// What somebody asked to stop has stopped; this is something new.
+    fn obey(&self) {
+        self.debugger.session.cancel().store(false, Ordering::Relaxed);
+    }
+
     fn monitor(&mut self, line: &str) -> Answer {
+        self.obey();
         if let Some(address) = line.strip_prefix("at ") {
             return self.line_at(address);
         }
@@ -278,6 +297,7 @@ impl ThreadExtraInfo for GdbTarget<'_> {
 
 impl MultiThreadResume for GdbTarget<'_> {
     fn resume(&mut self) -> Result<(), Self::Error> {
+        self.obey();
         Ok(())
     }
 

@@ -1,12 +1,22 @@
 //! Sockets that only this computer reaches, unless told otherwise.
 
 use crate::exit::{Failure, Reason};
-use std::io::Write;
-use std::net::{SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
-use std::time::Duration;
+use std::collections::VecDeque;
+use std::io::{Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
 
 /// How long a connection may take to say what it is.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Between two looks at whether somebody pressed Ctrl-C.
+const MOMENT: Duration = Duration::from_millis(100);
+/// Most connections that are looked at at a time.
+const MOST: usize = 64;
+/// Most bytes in which a connection says what it is.
+const LONGEST_START: usize = 4096;
 
 /// Listens at `PORT` of this computer, or at `HOST:PORT`.
 pub(super) fn listen(text: &str, allow_remote: bool) -> Result<TcpListener, Failure> {
@@ -35,21 +45,80 @@ pub(super) fn announce(listener: &TcpListener, next: impl Fn(SocketAddr) -> Stri
     Ok(())
 }
 
-/// The first connection whose first byte is `expected`. Others, such as those that a web page makes a browser open, are
-/// closed without an answer.
-pub(super) fn accept(listener: &TcpListener, expected: impl Fn(u8) -> bool) -> Result<TcpStream, Failure> {
-    loop {
-        let (stream, _) = listener.accept().map_err(|error| Failure::new(Reason::Io, error))?;
-        if starts_with(&stream, &expected).unwrap_or(false) {
-            return Ok(stream);
+/// A connection that has shown what it is, and what it has sent so far.
+pub(super) struct Client {
+    pub(super) stream: TcpStream,
+    pub(super) start: Vec<u8>,
+}
+
+/// What lets clients in, one after the other. Connections that start otherwise than clients do, such as those that a web
+/// page makes a browser open, are closed without an answer; those that are silent keep nobody waiting.
+pub(super) struct Door {
+    clients: Receiver<Client>,
+}
+
+impl Door {
+    /// Opens for those whose first bytes `recognise` knows; it is asked again as long as it needs more of them.
+    pub(super) fn open(listener: TcpListener, recognise: fn(&[u8]) -> Option<bool>) -> Self {
+        let (sender, clients) = channel();
+        std::thread::spawn(move || {
+            let mut looked_at = VecDeque::new();
+            loop {
+                // An error is about this connection, or about too many files: it passes.
+                let Ok((stream, _)) = listener.accept() else {
+                    std::thread::sleep(MOMENT);
+                    continue;
+                };
+                let stream = Arc::new(stream);
+                make_room(&mut looked_at, &stream);
+                let sender = sender.clone();
+                // Where nobody waits for clients any more, there is nobody to tell either.
+                std::thread::spawn(move || recognised(&stream, recognise).map(|client| sender.send(client)));
+            }
+        });
+        Door { clients }
+    }
+
+    /// The next client; an error when `asked` says that somebody pressed Ctrl-C.
+    pub(super) fn next(&self, asked: &AtomicBool) -> Result<Client, Failure> {
+        loop {
+            match self.clients.recv_timeout(MOMENT) {
+                Ok(client) => return Ok(client),
+                Err(RecvTimeoutError::Timeout) if asked.load(Ordering::Relaxed) => {
+                    return Err(Failure::new(Reason::Interrupted, "stopped by Ctrl-C while waiting for a connection"));
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Err(Failure::new(Reason::Io, "the port is closed")),
+            }
         }
     }
 }
 
-fn starts_with(stream: &TcpStream, expected: impl Fn(u8) -> bool) -> std::io::Result<bool> {
-    let mut first = [0];
-    stream.set_read_timeout(Some(PATIENCE))?;
-    let count = stream.peek(&mut first)?;
-    stream.set_read_timeout(None)?;
-    Ok(count == 1 && expected(first[0]))
+/// Adds a connection that is looked at from now on; where there are too many, the oldest has to go.
+fn make_room(looked_at: &mut VecDeque<Weak<TcpStream>>, stream: &Arc<TcpStream>) {
+    looked_at.retain(|one| one.strong_count() > 0);
+    if looked_at.len() >= MOST
+        && let Some(oldest) = looked_at.pop_front().and_then(|one| one.upgrade())
+    {
+        drop(oldest.shutdown(Shutdown::Both));
+    }
+    looked_at.push_back(Arc::downgrade(stream));
+}
+
+/// The connection, if its first bytes come in time and are those of a client.
+fn recognised(mut stream: &TcpStream, recognise: fn(&[u8]) -> Option<bool>) -> Option<Client> {
+    let deadline = Instant::now() + PATIENCE;
+    let mut start = Vec::new();
+    let mut bytes = [0; 512];
+    while recognise(&start).is_none() && start.len() < LONGEST_START {
+        let left = deadline.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())?;
+        stream.set_read_timeout(Some(left)).ok()?;
+        match stream.read(&mut bytes) {
+            Ok(0) | Err(_) => return None,
+            Ok(count) => start.extend(&bytes[..count]),
+        }
+    }
+    stream.set_read_timeout(None).ok()?;
+    let stream = stream.try_clone().ok()?;
+    (recognise(&start) == Some(true)).then_some(Client { stream, start })
 }
