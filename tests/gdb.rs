@@ -187,7 +187,7 @@ fn a_gdb_that_disconnects_may_come_back_and_one_that_detaches_ends_the_session()
     let Some(text) = gdb(&server, &["stepi", "stepi", "disconnect"]) else { return };
     in_order(&text, &["2\ttdma load id=2"]);
     let text = gdb(&server, &["p $step", "tbreak max_pool", "continue", "p $step", "detach"]).unwrap();
-    in_order(&text, &["= 2", "max_pool () at program.tpu:5", "= 4", "Detaching"]);
+    in_order(&text, &["= 2", "max_pool () at program.tpu:5", "= 4", "[Inferior 1"]);
     assert!(server.child.wait().unwrap().success());
     let mut rest = String::new();
     server.stderr.read_to_string(&mut rest).unwrap();
