@@ -151,7 +151,10 @@ impl Starts {
     }
 
     /// The same starts once for each place along `step`.
-    fn along(&self, step: &Step) -> Self {
+    fn along(self, step: &Step) -> Self {
+        if step.count == 1 && step.first < step.beside {
+            return self;
+        }
         let mut offsets = Starts::none(self.sizes);
         let period = step.beside * self.sizes[0].max(self.sizes[1]);
         for index in 0..step.count.min(period) {

@@ -30,6 +30,13 @@ pub(super) struct Windows {
     pub(super) block: i64,
 }
 
+/// Neighbouring results of one row.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    row: i64,
+    columns: [i64; 2],
+}
+
 /// What a block of results costs, in hundredths of a cycle.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BlockCost {
@@ -62,45 +69,58 @@ impl Windows {
         }
         let seen_taps = taps.min(MOST);
         let seen_blocks = (MOST / taps.max(1)).clamp(1, blocks.max(1)).min(blocks);
-        let block = |index: u64| {
-            let seen = (0..seen_taps).map(|tap| self.tap(index, tap).saturating_mul(100).max(cost.per_tap)).sum();
+        let mut pieces = Vec::new();
+        let mut block = |index: u64| {
+            self.cut(index, &mut pieces);
+            let all = (0..self.kernel[0]).flat_map(|y| (0..self.kernel[1]).map(move |x| [y, x]));
+            let few = all.take(seen_taps as usize);
+            let seen = few.map(|tap| self.tap(&pieces, tap).saturating_mul(100).max(cost.per_tap)).sum();
             cost.whole(in_proportion(seen, taps, seen_taps))
         };
-        in_proportion((0..seen_blocks).map(block).fold(0, u64::saturating_add), blocks, seen_blocks)
+        in_proportion((0..seen_blocks).map(&mut block).fold(0, u64::saturating_add), blocks, seen_blocks)
     }
 
-    /// Words that a block fetches for a tap.
-    fn tap(&self, block: u64, tap: u64) -> u64 {
+    /// The rows and columns of a block's results, cut where rows end.
+    fn cut(&self, block: u64, pieces: &mut Vec<Piece>) {
         let [rows, columns] = self.results;
         let first = block.cast_signed() * self.block;
         let end = (first + self.block).min(rows * columns);
-        let (tap_y, tap_x) = (tap.cast_signed() / self.kernel[1], tap.cast_signed() % self.kernel[1]);
-        let (mut result, mut words, mut last) = (first, 0, None);
+        pieces.clear();
+        let mut result = first;
         while result < end {
             let (row, from) = (result / columns, result % columns);
             let to = columns.min(from + end - result);
-            if let Some([low, high]) = self.run(row, [from, to - 1], [tap_y, tap_x]) {
+            pieces.push(Piece { row, columns: [from, to - 1] });
+            result += to - from;
+        }
+    }
+
+    /// Words that a block fetches for a tap.
+    fn tap(&self, pieces: &[Piece], tap: [i64; 2]) -> u64 {
+        let (mut words, mut last) = (0, None);
+        for piece in pieces {
+            if let Some([low, high]) = self.run(piece, tap) {
                 words += self.words(low, high) - u64::from(last == Some(low));
                 last = Some(high);
             }
-            result += to - from;
         }
         words
     }
 
     /// First and last word of the values that a tap meets in neighbouring windows of a row.
-    fn run(&self, row: i64, columns: [i64; 2], [tap_y, tap_x]: [i64; 2]) -> Option<[i64; 2]> {
-        let y = self.place(0, row, tap_y);
-        let inside = y >= 0 && y % self.spread[0] == 0 && y / self.spread[0] < self.input[0];
-        let [from, to] = columns.map(|column| self.place(1, column, tap_x));
+    fn run(&self, piece: &Piece, [tap_y, tap_x]: [i64; 2]) -> Option<[i64; 2]> {
+        let y = self.place(0, piece.row, tap_y);
+        let input_row = over(y, self.spread[0]);
+        let inside = y >= 0 && input_row * self.spread[0] == y && input_row < self.input[0];
+        let [from, to] = piece.columns.map(|column| self.place(1, column, tap_x));
         let low = if from < 0 { from + (-from).div_euclid(self.step[1]) * self.step[1] } else { from };
         let low = if low < 0 { low + self.step[1] } else { low };
         let high = to.min((self.input[1] - 1) * self.spread[1]);
         let word = |x: i64| {
-            let byte = self.offset + y / self.spread[0] * self.pitch[0] + x / self.spread[1] * self.pitch[1];
+            let byte = self.offset + input_row * self.pitch[0] + over(x, self.spread[1]) * self.pitch[1];
             byte.div_euclid(WORD)
         };
-        (inside && low <= high).then(|| [word(low), word(low + (high - low) / self.step[1] * self.step[1])])
+        (inside && low <= high).then(|| [word(low), word(low + over(high - low, self.step[1]) * self.step[1])])
     }
 
     fn place(&self, direction: usize, result: i64, tap: i64) -> i64 {
@@ -109,9 +129,14 @@ impl Windows {
 
     /// Words of values from one word to another: all between them, or those alone that windows far apart meet.
     fn words(&self, low: i64, high: i64) -> u64 {
-        let apart = (self.step[1] * self.pitch[1] / self.spread[1] / WORD).max(1);
-        (high - low).unsigned_abs() / apart.unsigned_abs() + 1
+        let apart = (over(self.step[1] * self.pitch[1], self.spread[1]) / WORD).max(1);
+        over((high - low).abs(), apart).unsigned_abs() + 1
     }
+}
+
+/// A quotient. By far most divisors are one, and divisions are what all this waits for.
+fn over(dividend: i64, divisor: i64) -> i64 {
+    if divisor == 1 { dividend } else { dividend / divisor }
 }
 
 fn count([rows, columns]: [i64; 2]) -> u64 {
