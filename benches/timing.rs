@@ -15,7 +15,7 @@ use criterion::{Criterion, SamplingMode, criterion_group, criterion_main};
 use emulator::clock::Clock;
 use emulator::forecast::Workload;
 use emulator::machine::Limits;
-use emulator::runtime::Network;
+use emulator::runtime::{Network, read};
 use isa::chip::Chip;
 use isa::cost::BoardProfile;
 use isa::generated::timing::BOARDS;
@@ -68,7 +68,7 @@ impl Trio {
         let alone = Network::load(&file, 0).unwrap();
         let board = board(alone.machine().chip().chip);
         let clocked = Network::load(&file, 0).unwrap();
-        Trio { alone, clocked, monitored: Network::load_monitored(&file, 0, board).unwrap(), board }
+        Trio { alone, clocked, monitored: Network::of_model_monitored(&read(&file).unwrap(), 0, board).unwrap(), board }
     }
 
     fn turn(&mut self) -> [Duration; 3] {

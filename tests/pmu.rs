@@ -9,7 +9,7 @@ use common::small_model::small_model;
 use emulator::clock::Clock;
 use emulator::machine::Limits;
 use emulator::pmu::{Listing, Summary, layers};
-use emulator::runtime::Network;
+use emulator::runtime::{Network, read};
 use isa::chip::Chip;
 use isa::cost::{BoardProfile, board};
 use isa::generated::timing::SCHEDULE;
@@ -39,7 +39,7 @@ fn files() -> Vec<Vec<u8>> {
 }
 
 fn monitored(file: &[u8]) -> Network {
-    let mut network = Network::load_monitored(file, 0, usual_board()).unwrap();
+    let mut network = Network::of_model_monitored(&read(file).unwrap(), 0, usual_board()).unwrap();
     network.run(&Limits::default(), &mut ()).unwrap();
     network
 }

@@ -14,16 +14,17 @@ pub use work::{Amount, Work};
 
 use crate::machine::Program;
 use crate::observer::AnyCommand;
-use crate::runtime::{RuntimeError, chip_of, program_of, segments, sound};
+use crate::runtime::{self, Network, RuntimeError, chip_of, program_of, segments};
 use crate::timing::{Job, Placed, Ready, Schedule, Span, Unit, shares};
 use isa::chip::{Chip, ChipProfile};
 use isa::command::{Tdma, Tiu};
-use isa::container::cvimodel::{Region, SectionKind};
+use isa::container::cvimodel::{Model, Region, Routine, SectionKind};
 use isa::cost::{BoardProfile, Packed, Stream};
 use isa::footprint::Footprint;
 use isa::generated::tdma::TdmaFields;
 use isa::generated::timing::SCHEDULE;
 use layers::{Layers, SegmentLayers};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::Hash;
 use work::Parts;
@@ -80,18 +81,35 @@ impl Workload {
     /// A file that cannot be read or contradicts itself, a program that does not exist, bytes that are no descriptors,
     /// and waits that would never end.
     pub fn read(file: &[u8], program: usize) -> Result<Self, RuntimeError> {
-        let model = sound(file)?;
-        let (program, chip) = (program_of(&model, program)?, chip_of(&model));
+        let model = runtime::read(file)?;
+        let chip = chip_of(&model);
+        Self::of_routines(&model, program, |number, routine| segments(&model, chip, number, routine).map(Cow::Owned))
+    }
+
+    /// The program numbered `program` of the model that `network` was loaded from.
+    ///
+    /// # Errors
+    /// A program that does not exist.
+    pub fn of_network(model: &Model<'_>, program: usize, network: &Network) -> Result<Self, RuntimeError> {
+        Self::of_routines(model, program, |number, _| Ok(Cow::Borrowed(network.segments(number))))
+    }
+
+    fn of_routines<'p>(
+        model: &Model<'_>,
+        program: usize,
+        segments: impl Fn(usize, &Routine) -> Result<Cow<'p, [Program]>, RuntimeError>,
+    ) -> Result<Self, RuntimeError> {
+        let program = program_of(model, program)?;
         let weights = model.section_of(SectionKind::Weight).map(|section| model.stored(section)).transpose()?;
-        let mut layers = Layers::new(&model, program);
-        let mut workload = Workload::empty(chip);
+        let mut layers = Layers::new(model, program);
+        let mut workload = Workload::empty(chip_of(model));
         for (number, routine) in program.routines.iter().enumerate() {
             if let Some(cpu) = &routine.cpu {
                 workload.host.push(cpu.function.clone());
                 continue;
             }
             workload.runs = workload.runs.saturating_add(1);
-            for (segment, commands) in segments(&model, chip, number, routine)?.iter().enumerate() {
+            for (segment, commands) in segments(number, routine)?.iter().enumerate() {
                 workload.append((number, segment), commands, weights.unwrap_or_default(), &mut layers);
             }
         }

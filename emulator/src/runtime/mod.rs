@@ -13,8 +13,8 @@ mod tensor;
 
 pub use convert::from_floats;
 pub use error::RuntimeError;
-pub use network::Network;
-pub(crate) use network::{chip_of, program_of, sound};
+pub use network::{Network, read};
+pub(crate) use network::{chip_of, program_of};
 pub(crate) use routine::segments;
 pub use stepping::{HostCall, NetworkSnapshot, Part};
 pub use tensor::TensorInfo;

@@ -104,7 +104,7 @@ fn no_room(error: &OutOfRange) -> RuntimeError {
 
 impl Network {
     /// The command buffers of all routines with what the monitor has recorded behind each, as they lie in memory since the
-    /// last run; none without [`Network::load_monitored`].
+    /// last run; none without [`Network::of_model_monitored`].
     pub fn monitored(&self) -> impl Iterator<Item = &[u8]> {
         let places = self.watched.iter().flat_map(Watched::places);
         places.filter_map(|place| self.machine().dram().read(place.start, place.end - place.start).ok())

@@ -38,23 +38,26 @@ impl Network {
     /// A file that cannot be read or contradicts itself, a program that does not exist, descriptors that cannot be
     /// executed, functions that do not exist.
     pub fn load(file: &[u8], program: usize) -> Result<Self, RuntimeError> {
-        Self::of_model(&sound(file)?, program)
+        Self::of_model(&read(file)?, program)
     }
 
-    /// The same with a performance monitor, which records each run as on `board`: command buffers lie in memory, with room
-    /// for records, see [`Network::monitored`]. No other byte changes.
+    /// Loads the program numbered `program` with a performance monitor, which records each run as on `board`: command
+    /// buffers lie in memory, with room for records, see [`Network::monitored`]. No other byte changes.
     ///
     /// # Errors
-    /// As [`Network::load`], and a memory without room for the command buffers.
-    pub fn load_monitored(file: &[u8], program: usize, board: &BoardProfile) -> Result<Self, RuntimeError> {
-        let model = sound(file)?;
-        let mut network = Self::of_model(&model, program)?;
-        let (program, free) = (program_of(&model, program)?, network.device_bytes);
-        network.watched = Some(Watched::new(&model, program, board, &mut network.machine, free)?);
+    /// As [`Network::of_model`], and a memory without room for the command buffers.
+    pub fn of_model_monitored(model: &Model<'_>, program: usize, board: &BoardProfile) -> Result<Self, RuntimeError> {
+        let mut network = Self::of_model(model, program)?;
+        let (program, free) = (program_of(model, program)?, network.device_bytes);
+        network.watched = Some(Watched::new(model, program, board, &mut network.machine, free)?);
         Ok(network)
     }
 
-    fn of_model(model: &Model<'_>, number: usize) -> Result<Self, RuntimeError> {
+    /// Loads the program numbered `number` of a model that [`read`] let pass.
+    ///
+    /// # Errors
+    /// A program that does not exist, descriptors that cannot be executed, functions that do not exist.
+    pub fn of_model(model: &Model<'_>, number: usize) -> Result<Self, RuntimeError> {
         let (program, chip) = (program_of(model, number)?, chip_of(model).profile());
         let plan = MemoryPlan::new(model, program, chip)?;
         let mut hosts = 0;
@@ -288,7 +291,10 @@ impl Network {
 }
 
 /// The model in a file whose parts fit together.
-pub(crate) fn sound(file: &[u8]) -> Result<Model<'_>, RuntimeError> {
+///
+/// # Errors
+/// A file that cannot be read or contradicts itself.
+pub fn read(file: &[u8]) -> Result<Model<'_>, RuntimeError> {
     let (model, findings) = cvimodel::inspect(file, &cvimodel::Limits::default())?;
     match findings.into_iter().find(|finding| finding.severity == Severity::Error) {
         Some(finding) => Err(RuntimeError::Unsound(Box::new(finding))),

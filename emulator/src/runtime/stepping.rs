@@ -66,9 +66,15 @@ impl Network {
     /// The segment numbered `segment` of the routine numbered `routine`.
     #[must_use]
     pub fn segment(&self, routine: usize, segment: usize) -> Option<&Program> {
-        match self.routines().get(routine)? {
-            Routine::Tpu(segments) => segments.get(segment),
-            Routine::Cpu(_) => None,
+        self.segments(routine).get(segment)
+    }
+
+    /// The segments of the routine numbered `routine`; none where it is a function on the host processor.
+    #[must_use]
+    pub fn segments(&self, routine: usize) -> &[Program] {
+        match self.routines().get(routine) {
+            Some(Routine::Tpu(segments)) => segments,
+            _ => &[],
         }
     }
 

@@ -9,7 +9,7 @@ use crate::streams;
 use debugger::{Session, Surroundings, Target};
 use emulator::forecast::Workload;
 use emulator::machine::{Machine, Program, TiuOrder};
-use emulator::runtime::Network;
+use emulator::runtime::{self, Network};
 use emulator::scenario::Scenario;
 use emulator::trace::Replay;
 use isa::container::cvimodel::Model;
@@ -45,8 +45,8 @@ pub(super) fn of_file(path: &Path, program: usize) -> Result<Session, Failure> {
     if !matches!(source::kind(path, &bytes), Ok(Kind::Model)) {
         return Ok(Session::new(of_program(path, bytes)?, Surroundings::default()));
     }
-    let network = Network::load(&bytes, program).map_err(|error| failure(path, &error))?;
-    session_of_model(path, &bytes, program, Target::network(network), Surroundings::default())
+    let (model, network) = load(path, &bytes, program)?;
+    session_of_model(path, &model, program, Target::network(network), Surroundings::default())
 }
 
 /// What is no model.
@@ -69,28 +69,32 @@ fn of_model(
     arguments: &Arguments,
     surroundings: Surroundings<'_>,
 ) -> Result<Session, Failure> {
-    let failed = |error| failure(path, &error);
-    let mut network = Network::load(file, arguments.program_id).map_err(failed)?;
+    let (model, mut network) = load(path, file, arguments.program_id)?;
     let threads = arguments.threads.get();
     network.machine_mut().set_threads(threads).map_err(|error| {
         Failure::new(Reason::Io, format!("cannot start {threads} threads: {error}; give fewer with --threads"))
     })?;
     inputs::fill(&mut network, &arguments.input, &arguments.picture)?;
     let target = limited(Target::network(network), arguments);
-    session_of_model(path, file, arguments.program_id, target, surroundings)
+    session_of_model(path, &model, arguments.program_id, target, surroundings)
+}
+
+fn load<'f>(path: &Path, file: &'f [u8], program: usize) -> Result<(Model<'f>, Network), Failure> {
+    let model = runtime::read(file).map_err(|error| failure(path, &error))?;
+    let network = Network::of_model(&model, program).map_err(|error| failure(path, &error))?;
+    Ok((model, network))
 }
 
 fn session_of_model(
     path: &Path,
-    file: &[u8],
+    model: &Model<'_>,
     program: usize,
     target: Target,
     surroundings: Surroundings<'_>,
 ) -> Result<Session, Failure> {
-    let workload = Workload::read(file, program).map_err(|error| failure(path, &error))?;
-    let (model, _) = Model::read(file).map_err(|error| Failure::format(path, &error))?;
-    let model = model.into_owned();
-    Ok(Session::new(target, Surroundings { model: Some(&model), workload: Some(workload), ..surroundings }))
+    let workload = target.model().map(|network| Workload::of_network(model, program, network)).transpose();
+    let workload = workload.map_err(|error| failure(path, &error))?;
+    Ok(Session::new(target, Surroundings { model: Some(model), workload, ..surroundings }))
 }
 
 fn of_trace(path: &Path, bytes: Vec<u8>) -> Result<Target, Failure> {

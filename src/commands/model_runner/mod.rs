@@ -9,15 +9,14 @@ use super::pmu::Watch;
 use super::run::compare::{self, Comparison, Reference, Tolerance};
 use super::run::inputs::{self, Source};
 use super::run::outputs;
-use super::run::session::Session;
+use super::run::session::{Session, failure};
 use crate::cli::{BoardOptions, NamedFile, PictureOptions};
 use crate::exit::{self, Failure, Outcome, Reason};
 use crate::output::{Color, Out};
 use crate::source;
 use args::Arguments;
 use clap::Parser;
-use emulator::runtime::Network;
-use isa::container::cvimodel::Model;
+use emulator::runtime::{self, Network};
 use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::Path;
@@ -83,15 +82,15 @@ fn note(what: &str) {
 fn load(arguments: &Arguments, out: &mut Out) -> Result<(Session, Option<Watch>), Failure> {
     let path = &arguments.model;
     let file = source::read(path)?;
-    let (model, _) = Model::read(&file).map_err(|error| Failure::format(path, &error))?;
+    let model = runtime::read(&file).map_err(|error| failure(path, &error))?;
     if arguments.verbose > 0 {
         text::loading(&model).iter().try_for_each(|line| out.line(line))?;
     }
     if arguments.load_from_memory {
         out.line("load cvimodel from memory")?;
     }
-    let watch = Watch::new(path, &file, &BoardOptions::default(), arguments.pmu.as_deref())?;
-    let mut session = Session::load(path, &file, arguments.program_id, watch.as_ref())?;
+    let watch = Watch::new(&model, &BoardOptions::default(), arguments.pmu.as_deref())?;
+    let mut session = Session::load(path, &model, arguments.program_id, watch.as_ref())?;
     session.set_threads(arguments.threads.get())?;
     out.line(text::version(&model))?;
     Ok((session, watch))

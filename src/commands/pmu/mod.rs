@@ -29,10 +29,9 @@ pub(crate) struct Watch {
 
 impl Watch {
     /// Watches when the environment, a board or `tables` says so, which goes before what the environment says. Without a
-    /// board it is the first that carries the chip of the model in `file`.
+    /// board it is the first that carries the chip of `model`.
     pub(crate) fn new(
-        path: &Path,
-        file: &[u8],
+        model: &Model<'_>,
         boards: &BoardOptions,
         tables: Option<&Path>,
     ) -> Result<Option<Self>, Failure> {
@@ -40,7 +39,6 @@ impl Watch {
         if *boards == BoardOptions::default() && tables.is_none() && !std::env::var(ENABLE).is_ok_and(is_on) {
             return Ok(None);
         }
-        let (model, _) = Model::read(file).map_err(|error| Failure::format(path, &error))?;
         let all = Boards::read(boards.board_file.as_deref())?;
         let board = all.find(model.header.chip().unwrap_or(FIRST_CHIP), boards.board.as_deref())?.clone();
         let tables = tables.map(Path::to_owned).or_else(|| std::env::var_os(TABLES).map(PathBuf::from));

@@ -16,6 +16,7 @@ use crate::commands::pmu::Watch;
 use crate::exit::{Failure, Outcome, Reason};
 use crate::output::Out;
 use crate::source;
+use emulator::runtime;
 use isa::chip::Chip;
 use isa::container::cvimodel::{Model, Program};
 use report::{Report, Top};
@@ -26,10 +27,12 @@ const FEW: usize = 5;
 
 pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     let file = source::read(&arguments.model)?;
-    let Choice { program, programs } = choose(arguments, &file)?;
-    let watch = Watch::new(&arguments.model, &file, &arguments.boards, arguments.pmu.as_deref())?;
-    let mut session = Session::load(&arguments.model, &file, program, watch.as_ref())?;
+    let model = runtime::read(&file).map_err(|error| session::failure(&arguments.model, &error))?;
+    let Choice { program, programs } = choose(arguments, &model)?;
+    let watch = Watch::new(&model, &arguments.boards, arguments.pmu.as_deref())?;
+    let mut session = Session::load(&arguments.model, &model, program, watch.as_ref())?;
     // The machine has its own copy of what it needs.
+    drop(model);
     drop(file);
     session.set_threads(arguments.threads.get())?;
     let filled = inputs::fill(&mut session.network, &arguments.input, &arguments.picture)?;
@@ -77,8 +80,7 @@ struct Choice {
     programs: usize,
 }
 
-fn choose(arguments: &Arguments, file: &[u8]) -> Result<Choice, Failure> {
-    let (model, _) = Model::read(file).map_err(|error| Failure::format(&arguments.model, &error))?;
+fn choose(arguments: &Arguments, model: &Model<'_>) -> Result<Choice, Failure> {
     check_chip(arguments, model.header.chip())?;
     let programs = &model.body.programs;
     let program = match arguments.batch {

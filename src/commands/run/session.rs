@@ -9,6 +9,7 @@ use emulator::fault::FaultKind;
 use emulator::machine::{Machine, Threads};
 use emulator::observer::{Observer, Step};
 use emulator::runtime::{Network, RuntimeError};
+use isa::container::cvimodel::Model;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -32,10 +33,10 @@ pub(crate) struct Timing {
 
 impl Session {
     /// Loads a program, under the performance monitor where `watch` is given.
-    pub(crate) fn load(path: &Path, file: &[u8], program: usize, watch: Option<&Watch>) -> Result<Self, Failure> {
+    pub(crate) fn load(path: &Path, model: &Model<'_>, program: usize, watch: Option<&Watch>) -> Result<Self, Failure> {
         let network = match watch {
-            Some(watch) => Network::load_monitored(file, program, watch.board()),
-            None => Network::load(file, program),
+            Some(watch) => Network::of_model_monitored(model, program, watch.board()),
+            None => Network::of_model(model, program),
         };
         let network = network.map_err(|error| failure(path, &error))?;
         Ok(Session { path: path.to_owned(), program, network })
