@@ -17,6 +17,8 @@ use std::sync::atomic::AtomicBool;
 
 /// States that a run without detours keeps, besides the first.
 const STATES_PER_RUN: u64 = 8;
+/// Cycles of the TPU that are emulated faster than states are worth keeping: a few milliseconds.
+const SHORT: u64 = 8_000_000;
 /// Most bytes of states unless told otherwise.
 pub const DEFAULT_HISTORY_BYTES: u64 = 256 << 20;
 
@@ -204,7 +206,7 @@ impl Session {
     /// Whether running from one position to another takes a noticeable part of the whole.
     fn is_long(&self, from: usize, to: usize) -> bool {
         let cycles = self.cycle_of(to).saturating_sub(self.cycle_of(from));
-        cycles.saturating_mul(STATES_PER_RUN * 8) > self.cycle_of(self.turns().len())
+        cycles.saturating_mul(8) > interval(self.cycle_of(self.turns().len()))
     }
 
     fn jump(&mut self, to: usize) -> Result<(), Halted> {
@@ -342,13 +344,18 @@ fn board_for(target: &Target) -> BoardProfile {
     })
 }
 
+/// Cycles between two states that a straight run of `cycles` keeps.
+fn interval(cycles: u64) -> u64 {
+    (cycles / STATES_PER_RUN).max(SHORT)
+}
+
 /// Positions that cut the run into parts of about equal length.
 fn milestones(course: &Course) -> Vec<usize> {
     let end = course.schedule().end();
-    let mark = |number: u64| end / STATES_PER_RUN * number;
-    let position = |number: u64| course.position_at(mark(number));
+    let interval = interval(end);
     let inside = |at: &usize| (1..course.turns.len()).contains(at);
-    let mut all: Vec<usize> = (1..STATES_PER_RUN).map(position).filter(inside).collect();
+    let mut all: Vec<usize> =
+        (1..=end / interval).map(|number| course.position_at(interval * number)).filter(inside).collect();
     all.dedup();
     all
 }

@@ -300,7 +300,7 @@ fn state(debugger: &Debugger) -> Answer {
     let (states, bytes) = (session.history().len(), session.history().bytes());
     let board = session.board();
     let text = format!(
-        "{}{} turns on a {}, cycles as on the board {} at {} MHz\n{states} states of the past in {} KiB, {} changes made\n",
+        "{}{} turns on a {}, cycles as on the board {} at {} MHz\nstates of the past: {states} in {} KiB, {} changes made\n",
         context::head(session),
         session.turns().len(),
         session.target().chip().name,
