@@ -29,8 +29,8 @@ impl Byte {
     #[must_use]
     pub fn beyond(self, distance: u64) -> Self {
         match self {
-            Byte::Dram(at) => Byte::Dram(at + distance),
-            Byte::Lane(lane, at) => Byte::Lane(lane, at + distance),
+            Byte::Dram(at) => Byte::Dram(at.saturating_add(distance)),
+            Byte::Lane(lane, at) => Byte::Lane(lane, at.saturating_add(distance)),
         }
     }
 }
@@ -167,12 +167,20 @@ pub fn bytes(region: &Region) -> impl Iterator<Item = Byte> {
 /// What a byte of a machine holds.
 #[must_use]
 pub fn read(machine: &Machine, byte: Byte) -> Option<u8> {
-    match byte {
-        Byte::Dram(at) => machine.dram().bytes().get(usize::try_from(at).ok()?).copied(),
-        Byte::Lane(lane, at) => {
+    run(machine, byte, 1)?.first().copied()
+}
+
+/// What `count` adjacent bytes from `first` on hold; `None` where some of them do not exist.
+fn run(machine: &Machine, first: Byte, count: usize) -> Option<&[u8]> {
+    let (Byte::Dram(at) | Byte::Lane(_, at)) = first;
+    let start = usize::try_from(at).ok()?;
+    let end = start.checked_add(count)?;
+    match first {
+        Byte::Dram(_) => machine.dram().bytes().get(start..end),
+        Byte::Lane(lane, _) => {
             let size = machine.local().lane_bytes();
-            let at = usize::try_from(at).ok().filter(|at| *at < size)?;
-            machine.local().bytes().get(lane as usize * size + at).copied()
+            let lane = machine.local().bytes().get(lane as usize * size..)?;
+            lane.get(..size)?.get(start..end)
         }
     }
 }
@@ -187,7 +195,22 @@ impl Session {
     /// What a region holds now.
     #[must_use]
     pub fn contents(&self, region: &Region) -> Vec<u8> {
-        bytes(region).map(|byte| self.byte(byte).unwrap_or(0)).collect()
+        let local = matches!(region.span, Span::Local(_));
+        let mut all = Vec::new();
+        for run in region.runs() {
+            let start = run.start.unsigned_abs();
+            let first = if local { Byte::Lane(run.lane, start) } else { Byte::Dram(start) };
+            self.append(first, run.len as usize, &mut all);
+        }
+        all
+    }
+
+    /// Appends adjacent bytes; those that do not exist count as zero.
+    pub(crate) fn append(&self, first: Byte, count: usize, to: &mut Vec<u8>) {
+        match run(self.target().machine(), first, count) {
+            Some(bytes) => to.extend_from_slice(bytes),
+            None => to.extend((0..count as u64).map(|by| self.byte(first.beyond(by)).unwrap_or(0))),
+        }
     }
 }
 

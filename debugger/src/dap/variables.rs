@@ -156,16 +156,15 @@ fn field_variables(session: &Session, at: usize, turn: &Turn) -> Vec<Value> {
 fn operand_variables(session: &Session, at: usize, thread: u64) -> Vec<Value> {
     let operands = tensor::operands(session, at).into_iter().zip(OPERAND..PER_THREAD);
     let shown = operands.map(|(place, number)| {
-        let numbers = tensor::of_region(session, &place.region, place.data_type, String::new());
-        let mut shown =
-            variable(place.role, tensor::Statistics::of(&numbers.values).line(), thread * PER_THREAD + number);
+        let mut shown = variable(place.role, tensor::summary(session, &place), thread * PER_THREAD + number);
         let byte = crate::area::bytes(&place.region).next();
         if let Some(byte) = byte {
             shown["memoryReference"] = json!(format!("{:#x}", addresses::of_byte(session, byte)));
         }
         shown["type"] = json!(place.text);
         shown["evaluateName"] = json!(place.role);
-        shown["indexedVariables"] = json!(numbers.values.len());
+        shown["indexedVariables"] =
+            json!(place.shape().iter().map(|extent| u64::from(*extent)).fold(1, u64::saturating_mul));
         read_only(shown)
     });
     shown.collect()
@@ -175,7 +174,7 @@ fn operand_variables(session: &Session, at: usize, thread: u64) -> Vec<Value> {
 fn numbers(session: &Session, at: usize, number: u64, from: usize, count: usize) -> Vec<Value> {
     let operands = tensor::operands(session, at);
     let Some(place) = usize::try_from(number).ok().and_then(|number| operands.get(number)) else { return Vec::new() };
-    let all = tensor::of_region(session, &place.region, place.data_type, String::new());
+    let Ok(all) = tensor::of_region(session, &place.region, place.data_type, String::new()) else { return Vec::new() };
     let shown = all.values.iter().enumerate().skip(from).take(count);
     let one = |(at, value): (usize, &f64)| {
         let index = index(at, &all.shape);

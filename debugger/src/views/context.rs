@@ -66,9 +66,8 @@ pub fn around(session: &Session, turn: usize, count: usize) -> String {
 fn operands(session: &Session, turn: usize) -> String {
     let mut text = String::new();
     for place in tensor::operands(session, turn) {
-        let numbers = tensor::of_region(session, &place.region, place.data_type, String::new());
-        let shape: Vec<String> = numbers.shape.iter().map(ToString::to_string).collect();
-        let statistics = tensor::Statistics::of(&numbers.values).line();
+        let shape: Vec<String> = place.shape().iter().map(ToString::to_string).collect();
+        let statistics = tensor::summary(session, &place);
         text += &format!("{:<12} {}[{}]: {statistics}\n", place.role, place.data_type, shape.join(","));
     }
     text
@@ -87,6 +86,5 @@ pub fn json(session: &Session) -> Value {
         "turn": session.current().map(|_| descriptor::json(session, here)),
         "tiu": activity(isa::diagnostic::Engine::Tiu),
         "tdma": activity(isa::diagnostic::Engine::Tdma),
-        "hash": format!("{:032x}", session.hash()),
     })
 }

@@ -1,7 +1,7 @@
 //! Operands and tensors as numbers.
 
 use crate::answer::columns;
-use crate::area::{Byte, name_and_index};
+use crate::area::name_and_index;
 use crate::dataflow::first_byte;
 use crate::element;
 use crate::fields;
@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// Most rows and columns that are shown.
 const MOST: usize = 16;
+/// Most numbers that are read at once; strides of zero make far larger operands possible.
+const MOST_NUMBERS: u64 = 1 << 24;
 
 /// Numbers in the order n, c, h, w.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,29 +124,46 @@ impl Numbers {
 }
 
 /// The numbers of a region, read as elements of a type.
-#[must_use]
-pub fn of_region(session: &Session, region: &Region, data_type: DataType, title: String) -> Numbers {
-    let shape = match &region.span {
-        Span::Local(tensor) => tensor.shape,
-        Span::Dram(tensor) => tensor.shape,
-    };
-    let [n, c, h, w] = shape;
-    let size = data_type.size().unwrap_or(1);
-    let index =
-        (0..n).flat_map(|n| (0..c).flat_map(move |c| (0..h).flat_map(move |h| (0..w).map(move |w| [n, c, h, w]))));
-    let bytes: Vec<u8> =
-        index.flat_map(|index| (0..size).map(move |at| byte_at(session, &region.span, index, at))).collect();
+///
+/// # Errors
+/// When they are too many.
+pub fn of_region(session: &Session, region: &Region, data_type: DataType, title: String) -> Result<Numbers, String> {
+    let shape = shape(region);
+    let count = shape.iter().map(|extent| u64::from(*extent)).fold(1, u64::saturating_mul);
+    if count > MOST_NUMBERS {
+        return Err(format!("{count} numbers, more than the {MOST_NUMBERS} that are read at once; name a slice"));
+    }
+    let [n, c, h, _] = shape;
+    let mut bytes = Vec::new();
+    for row in (0..n).flat_map(|n| (0..c).flat_map(move |c| (0..h).map(move |h| [n, c, h]))) {
+        append_row(session, &region.span, row, data_type.size().unwrap_or(1) as usize, &mut bytes);
+    }
     let shape = shape.map(|extent| extent as usize).to_vec();
-    Numbers { title, shape, data_type, values: element::values(data_type, &bytes).collect() }
+    Ok(Numbers { title, shape, data_type, values: element::values(data_type, &bytes).collect() })
 }
 
-fn byte_at(session: &Session, span: &Span, index: [u32; 4], at: u64) -> u8 {
-    let byte = match first_byte(span, index) {
-        Some(Byte::Dram(start)) => Byte::Dram(start + at),
-        Some(Byte::Lane(lane, start)) => Byte::Lane(lane, start + at),
-        None => return 0,
+/// Statistics of an operand's numbers in one line.
+#[must_use]
+pub fn summary(session: &Session, place: &OperandPlace) -> String {
+    let numbers = of_region(session, &place.region, place.data_type, String::new());
+    numbers.map_or_else(|why| why, |numbers| Statistics::of(&numbers.values).line())
+}
+
+/// Appends the elements of a row, each of `size` bytes; those in front of the memory count as zero.
+fn append_row(session: &Session, span: &Span, [n, c, h]: [u32; 3], size: usize, bytes: &mut Vec<u8>) {
+    let (width, step) = match span {
+        Span::Local(tensor) => (tensor.shape[3], tensor.strides[3]),
+        Span::Dram(tensor) => (tensor.shape[3], tensor.strides[3]),
     };
-    session.byte(byte).unwrap_or(0)
+    // Elements without a gap come in one piece.
+    let whole = usize::try_from(step).is_ok_and(|step| step == size);
+    let (pieces, length) = if whole { (1, width as usize * size) } else { (width, size) };
+    for w in 0..pieces {
+        match first_byte(span, [n, c, h, w]) {
+            Some(first) => session.append(first, length, bytes),
+            None => bytes.resize(bytes.len() + length, 0),
+        }
+    }
 }
 
 /// The numbers of a tensor or weight, or of a slice of it: `NAME[0,2,1..3,:]`.
@@ -159,7 +178,7 @@ pub fn of_symbol(session: &Session, text: &str) -> Result<Numbers, String> {
     }
     let region = symbol.region(&index)?;
     let title = format!("{} {} {}{}", symbol.sort.name(), symbol.name, symbol.data_type, extents(&symbol.shape));
-    Ok(of_region(session, &region, symbol.data_type, title))
+    of_region(session, &region, symbol.data_type, title)
 }
 
 fn of_host(session: &Session, number: usize, name: &str, data_type: DataType) -> Result<Numbers, String> {
@@ -189,6 +208,21 @@ pub struct OperandPlace {
     pub region: Region,
     /// Type of its elements.
     pub data_type: DataType,
+}
+
+impl OperandPlace {
+    /// Its extents.
+    #[must_use]
+    pub fn shape(&self) -> [u32; 4] {
+        shape(&self.region)
+    }
+}
+
+fn shape(region: &Region) -> [u32; 4] {
+    match &region.span {
+        Span::Local(tensor) => tensor.shape,
+        Span::Dram(tensor) => tensor.shape,
+    }
 }
 
 /// The operands of a turn that are in memory.
@@ -245,7 +279,7 @@ pub fn of_operand(session: &Session, turn: usize, text: &str) -> Result<Numbers,
         return Err(format!("the descriptor has no operand `{}` (allowed: {})", name.escape_debug(), roles.join(", ")));
     };
     let region = slice(&place.region, &index)?;
-    Ok(of_region(session, &region, place.data_type, format!("{} {}", place.role, place.text)))
+    of_region(session, &region, place.data_type, format!("{} {}", place.role, place.text))
 }
 
 fn slice(region: &Region, index: &[Range<i64>]) -> Result<Region, String> {
