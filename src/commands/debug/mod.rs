@@ -16,6 +16,7 @@ use crate::source;
 use debugger::{Answer, Debugger};
 use files::Disk;
 use std::io::{BufRead, IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::sync::atomic::Ordering;
 
 pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
@@ -27,7 +28,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     if let Some(address) = &arguments.gdb {
         return gdb::serve(session, address, arguments);
     }
-    let mut debugger = Debugger::new(session, Box::new(Disk::new(arguments)));
+    // What it holds goes with the process; taking it apart first would be noticed behind short runs.
+    let mut debugger = ManuallyDrop::new(Debugger::new(session, Box::new(Disk::new(arguments))));
     let mut face = Face { debugger: &mut debugger, out, echo: arguments.echo, failed: false, different: false };
     for path in &arguments.script {
         face.line(&format!("source {}", path.display()))?;
