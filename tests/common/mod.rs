@@ -8,6 +8,7 @@
 )]
 
 pub(crate) mod monitor;
+pub(crate) mod opened;
 pub(crate) mod small_model;
 
 use std::path::{Path, PathBuf};
