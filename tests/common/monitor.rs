@@ -30,15 +30,22 @@ impl Monitor {
         let mut stream = TcpStream::connect(address).unwrap();
         stream.set_nodelay(true).unwrap();
         stream.write_all(b"+").unwrap();
-        Monitor { child, stream: BufReader::new(stream), _stderr: stderr }
+        let mut monitor = Monitor { child, stream: BufReader::new(stream), _stderr: stderr };
+        // The port takes nobody who does not introduce himself as gdb does.
+        monitor.send("qSupported:swbreak+");
+        monitor.packet();
+        monitor
+    }
+
+    fn send(&mut self, body: &str) {
+        let sum = body.bytes().fold(0_u8, u8::wrapping_add);
+        write!(self.stream.get_mut(), "${body}#{sum:02x}").unwrap();
     }
 
     /// What a command answers.
     pub(crate) fn ask(&mut self, command: &str) -> String {
         let digits: String = command.bytes().map(|byte| format!("{byte:02x}")).collect();
-        let body = format!("qRcmd,{digits}");
-        let sum = body.bytes().fold(0_u8, u8::wrapping_add);
-        write!(self.stream.get_mut(), "${body}#{sum:02x}").unwrap();
+        self.send(&format!("qRcmd,{digits}"));
         let mut text = Vec::new();
         loop {
             let packet = self.packet();
