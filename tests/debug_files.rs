@@ -20,6 +20,24 @@ fn export(path: &Path) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
+#[test]
+fn pictures_are_read_by_others() {
+    let folder = folder("pictures");
+    let files = ["x.png", "x.ppm", "x.pgm"].map(|name| folder.join(name));
+    for path in &files {
+        let line = format!("image input {}", path.display());
+        let output = common::tpuscope(&["debug", "--demo", "--batch", "-ex", "goto tiu 0", "-ex", &line]);
+        assert!(output.status.success());
+    }
+    let png = image::open(&files[0]).unwrap().into_rgb8();
+    assert_eq!(png.dimensions(), (96, 25));
+    let rest = |path: &Path, header: &str| std::fs::read(path).unwrap().split_off(header.len());
+    assert_eq!(rest(&files[1], "P6\n96 25\n255\n"), *png.as_raw());
+    let grey: Vec<u8> = png.pixels().map(|pixel| pixel.0[0]).collect();
+    assert_eq!(rest(&files[2], "P5\n96 25\n255\n"), grey);
+    assert_eq!(grey.iter().max(), Some(&255));
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()

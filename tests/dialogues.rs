@@ -18,8 +18,8 @@ use std::process::{Command, Stdio};
 const PROMPT: &str = "(tpu) ";
 /// The programs that every command is asked of.
 const PROGRAMS: [&str; 3] = ["--demo", "{folder}/two.scenario", "{small_model}"];
-/// Commands that read or write files.
-const OF_FILES: [&str; 7] = ["source", "snapshot", "save-stops", "export", "diff", "reference", "bisect"];
+/// Commands that read or write files; the last one only where it is told to.
+const OF_FILES: [&str; 8] = ["source", "snapshot", "save-stops", "export", "diff", "reference", "bisect", "image"];
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/dialogues")
@@ -62,7 +62,8 @@ impl Dialogue {
     }
 
     fn touches_files(&self) -> bool {
-        OF_FILES.iter().any(|name| asks(&self.words(), name))
+        let names_one = |line: &str| line.contains(".png") || line.contains(".ppm") || line.contains(".pgm");
+        OF_FILES[..7].iter().any(|name| asks(&self.words(), name)) || self.commands().any(names_one)
     }
 
     /// A folder of its own for a test.
@@ -112,6 +113,13 @@ impl Dialogue {
     }
 }
 
+/// What is left without escape codes.
+fn without_colors(text: &str) -> String {
+    let mut pieces = text.split('\u{1b}');
+    let plain = pieces.next().unwrap_or_default().to_owned();
+    plain + &pieces.map(|piece| piece.split_once('m').unwrap().1).collect::<String>()
+}
+
 fn answers(arguments: &[String], commands: &str, directory: &Path) -> String {
     let mut child = Command::new(env!("CARGO_BIN_EXE_tpuscope"))
         .args(["debug", "--echo", "--threads", "1"])
@@ -144,6 +152,20 @@ fn dialogues_go_as_written() {
             Some(found) => dialogue.must_be(&found, "at the prompt"),
             None => {}
         }
+    }
+}
+
+#[test]
+fn colours_add_nothing_but_colours() {
+    // Pictures have better characters where there are colours.
+    for dialogue in Dialogue::all().into_iter().filter(|one| !one.is_of_monitor && !asks(&one.words(), "image")) {
+        let scratch = dialogue.scratch("colours");
+        let Some(arguments) = dialogue.arguments(&scratch) else { continue };
+        let always = ["--color", "always"].map(str::to_owned);
+        let commands: String = dialogue.commands().map(|line| format!("{line}\n")).collect();
+        let found = answers(&[&always, arguments.as_slice()].concat(), &commands, &scratch);
+        assert!(found.contains('\u{1b}') || asks(&dialogue.words(), "quit"), "{} has no colours", dialogue.name());
+        dialogue.must_be(&format!("{}\n{}", dialogue.first_line(), without_colors(&found)), "in colours");
     }
 }
 

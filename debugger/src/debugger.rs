@@ -58,6 +58,8 @@ pub(crate) struct Outcome {
     pub(crate) cycles: u64,
 }
 
+/// Characters in a line where nobody says how many there are.
+const WIDTH: usize = 80;
 /// Nesting of scripts and command lists.
 const DEEPEST: usize = 16;
 
@@ -71,6 +73,8 @@ pub struct Debugger {
     pub bookmarks: BTreeMap<String, usize>,
     /// Parts of the block that is shown at every stop.
     pub sections: BTreeSet<String>,
+    /// Characters in a line of whoever reads.
+    pub width: usize,
     pub(crate) files: Box<dyn Files>,
     pub(crate) watched: Vec<Watched>,
     pub(crate) original: Option<Outcome>,
@@ -87,6 +91,7 @@ impl Debugger {
             stops: Stops::default(),
             bookmarks: BTreeMap::new(),
             sections: context::USUAL.map(String::from).into(),
+            width: WIDTH,
             files,
             watched: Vec::new(),
             original: None,

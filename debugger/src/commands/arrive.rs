@@ -5,6 +5,7 @@ use crate::area::bytes;
 use crate::debugger::{Debugger, Watched};
 use crate::stops::Arrival;
 use crate::target::Halted;
+use crate::text::{Text, Tone};
 use crate::views::context;
 use serde_json::json;
 
@@ -14,6 +15,12 @@ pub(crate) fn arrival_reason(value: &serde_json::Value) -> &str {
 }
 
 impl Debugger {
+    /// Where the run is, in the parts that are wanted.
+    pub(crate) fn context(&mut self) -> Text {
+        let stops = self.stops.positions(&self.session);
+        context::text(&self.session, &self.sections, &stops)
+    }
+
     /// Goes to a position without stopping on the way.
     pub(crate) fn go(&mut self, position: usize) -> Answer {
         let mut told = if position > self.session.position() { self.pass_watched() } else { Answer::default() };
@@ -78,7 +85,7 @@ impl Debugger {
         let mut lists = Vec::new();
         if let Arrival::Stopped(numbers) = arrival {
             for number in numbers {
-                answer.push(self.met(*number));
+                answer.text.append(&self.met(*number));
                 lists.extend(self.stops.get(*number).map(|stop| stop.commands.join("\n")));
             }
             self.stops.retire(numbers);
@@ -86,7 +93,7 @@ impl Debugger {
         if let Arrival::Halted(Halted { asked, what, .. }) = arrival {
             answer.push(if *asked { "stopped by Ctrl-C" } else { what });
         }
-        answer.text += &context::text(&self.session, &self.sections);
+        answer.text.append(&self.context());
         answer.value = self.arrival_json(arrival);
         for list in lists.iter().filter(|list| !list.is_empty()) {
             match self.script(list) {
@@ -97,13 +104,11 @@ impl Debugger {
         answer
     }
 
-    fn met(&mut self, number: usize) -> String {
-        let Some(stop) = self.stops.get(number) else { return String::new() };
-        let told = format!(
-            "stop {number}: {}{}",
-            stop.text,
-            if stop.hits > 1 { format!(", met {} times", stop.hits) } else { String::new() }
-        );
+    fn met(&mut self, number: usize) -> Text {
+        let Some(stop) = self.stops.get(number) else { return Text::new() };
+        let mut told = Text::of(Tone::Stop, &format!("stop {number}"));
+        let times = if stop.hits > 1 { format!(", met {} times", stop.hits) } else { String::new() };
+        told += &format!(": {}{times}\n", stop.text);
         if let Some((area, _)) = stop.area() {
             let before = self.session.contents(&area.region);
             self.watched.push(Watched { stop: number, turn: self.session.position(), before });

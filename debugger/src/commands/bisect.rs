@@ -4,6 +4,7 @@ use super::diff;
 use crate::answer::{Answer, columns, counted};
 use crate::debugger::Debugger;
 use crate::session::Session;
+use crate::text::Text;
 use crate::twin::{self, Before, Change, Fault, MOST_FAULTS, Verdict, Wrong};
 use crate::views::descriptor;
 use serde_json::{Value, json};
@@ -106,7 +107,7 @@ fn byte(wrong: &Wrong) -> String {
     format!("{} with {:#04x} instead of {:#04x}", wrong.place, wrong.found, wrong.expected)
 }
 
-fn fields(changes: &[Change]) -> String {
+fn fields(changes: &[Change]) -> Text {
     let row = |change: &Change| {
         let values = format!("{} instead of {}", change.found, change.expected);
         vec![format!("   {}", change.field), values, change.meaning.to_owned()]

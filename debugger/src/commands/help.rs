@@ -3,6 +3,7 @@
 use super::{Command, Completes, Group, all, find};
 use crate::answer::{Answer, columns};
 use crate::debugger::Debugger;
+use crate::text::{Text, Tone};
 use crate::{area, place};
 use serde_json::json;
 
@@ -63,27 +64,29 @@ fn help(_: &mut Debugger, arguments: &str) -> Result<Answer, String> {
         "" => Ok(overview()),
         "places" => Ok(Answer::line(format!("places of the run are {}", place::FORMS))),
         "areas" => Ok(Answer::line(format!("areas of memory are {}", area::FORMS))),
-        "expressions" => Ok(Answer::new(EXPRESSIONS.into(), json!(EXPRESSIONS))),
+        "expressions" => Ok(Answer::new(EXPRESSIONS, json!(EXPRESSIONS))),
         name => find(name).map(about),
     }
 }
 
 fn overview() -> Answer {
-    let mut text = String::new();
+    let mut text = Text::new();
     for (group, title) in TITLES {
-        text += &format!("{title}\n");
+        text.add(Tone::Heading, title);
+        text += "\n";
         let rows = all().filter(|command| command.group == group).map(|command| {
             let names = [&[command.name], command.aliases].concat().join(" ");
-            vec![format!("  {names}"), command.summary.to_owned()]
+            vec![Text::of(Tone::Name, &format!("  {names}")), command.summary.into()]
         });
-        text += &columns(&rows.collect::<Vec<_>>());
+        text.append(&columns(&rows.collect::<Vec<_>>()));
     }
     text += "An empty line does the last step again. Names may be cut short. `help COMMAND` tells more;\n`help places`, `help areas` and `help expressions` tell what arguments look like.\n";
     Answer::new(text, json!(all().collect::<Vec<_>>()))
 }
 
 fn about(command: &Command) -> Answer {
-    let mut text = format!("{}\n  {}\n", command.usage, command.summary);
+    let mut text = Text::of(Tone::Name, command.usage);
+    text += &format!("\n  {}\n", command.summary);
     if !command.aliases.is_empty() {
         text += &format!("  also {}\n", command.aliases.join(", "));
     }

@@ -8,6 +8,7 @@ mod diff;
 mod edit;
 mod files;
 mod help;
+mod image;
 mod stops;
 mod views;
 
@@ -98,6 +99,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         control::COMMANDS,
         stops::COMMANDS,
         views::COMMANDS,
+        image::COMMANDS,
         data::COMMANDS,
         edit::COMMANDS,
         files::COMMANDS,

@@ -5,6 +5,7 @@ use crate::answer::{Answer, columns, counted};
 use crate::area;
 use crate::debugger::Debugger;
 use crate::stops::{self, Access, Event, Stop};
+use crate::text::{Text, Tone};
 use serde_json::json;
 
 const BASE: Command = Command::of(Group::Stopping, Completes::Nothing, list);
@@ -173,7 +174,7 @@ fn added(debugger: &mut Debugger, stop: Stop) -> Result<Answer, String> {
 }
 
 fn list(debugger: &mut Debugger, _: &str) -> Result<Answer, String> {
-    let mut rows = vec![["stop", "what", "met", ""].map(String::from).to_vec()];
+    let mut rows = vec![["stop", "what", "met", ""].map(|title| Text::of(Tone::Heading, title)).to_vec()];
     let mut data = Vec::new();
     for stop in debugger.stops.list() {
         let mut notes = Vec::new();
@@ -186,7 +187,9 @@ fn list(debugger: &mut Debugger, _: &str) -> Result<Answer, String> {
         if !stop.commands.is_empty() {
             notes.push(format!("does {}", stop.commands.join("; ")));
         }
-        rows.push(vec![stop.number.to_string(), stop.text.clone(), stop.hits.to_string(), notes.join(", ")]);
+        let tone = if stop.enabled { Tone::Stop } else { Tone::Faint };
+        let number = Text::of(tone, &stop.number.to_string());
+        rows.push(vec![number, stop.text.as_str().into(), stop.hits.to_string().into(), notes.join(", ").into()]);
         data.push(json!({
             "stop": stop.number, "text": stop.text, "hits": stop.hits, "enabled": stop.enabled,
             "temporary": stop.temporary, "ignore": stop.ignore, "commands": stop.commands,

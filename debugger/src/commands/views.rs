@@ -9,6 +9,7 @@ use crate::names::TurnNames;
 use crate::place;
 use crate::session::Session;
 use crate::stops;
+use crate::text::{Text, Tone};
 use crate::views::{context, descriptor, engines, lanes, layers, memory, tensor, timeline};
 use isa::diagnostic::Engine;
 use serde_json::json;
@@ -71,7 +72,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "lanes",
         summary: "shows which parts of which lanes and banks hold data, and what the next descriptor touches",
         details: "",
-        run: |debugger, _| Ok(Answer::line(lanes::map(&debugger.session, debugger.session.position()).trim_end())),
+        run: |debugger, _| Ok(lanes::map(&debugger.session, debugger.session.position()).into()),
         ..BASE
     },
     Command {
@@ -109,7 +110,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "timeline",
         summary: "shows both engines around this cycle as bars",
         details: "",
-        run: |debugger, _| Ok(Answer::line(timeline::text(&debugger.session).trim_end())),
+        run: |debugger, _| Ok(timeline::text(&debugger.session).into()),
         ..BASE
     },
     Command {
@@ -149,8 +150,7 @@ fn show_context(debugger: &mut Debugger, arguments: &str) -> Result<Answer, Stri
             debugger.sections = sections.iter().map(|one| (*one).to_owned()).collect();
         }
     }
-    let text = context::text(&debugger.session, &debugger.sections);
-    Ok(Answer::new(text, context::json(&debugger.session)))
+    Ok(Answer::new(debugger.context(), context::json(&debugger.session)))
 }
 
 /// The place that the words name, and what is left of them.
@@ -174,19 +174,22 @@ fn list(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
     let count = if rest.is_empty() { 10 } else { super::count(rest)? };
     let from = position.saturating_sub(count / 2);
     let to = (from + count).min(debugger.session.turns().len());
-    let here = debugger.session.position();
-    let mut text = String::new();
+    let stops = debugger.stops.positions(&debugger.session);
+    let session = &debugger.session;
+    let mut text = Text::new();
     let mut layer = usize::MAX;
     for at in from..to {
-        let turn = &debugger.session.turns()[at];
+        let turn = &session.turns()[at];
         if turn.layer != layer {
             layer = turn.layer;
-            text += &format!("{}:\n", debugger.session.symbols().layer_of(turn));
+            text.add(Tone::Layer, session.symbols().layer_of(turn));
+            text += ":\n";
         }
-        let mark = if at == here { "=>" } else { "  " };
-        text += &format!("{mark} {at:>5} {:>8}  {}\n", turn.span.start, descriptor::line(&debugger.session, at));
+        text.append(&context::place(session, at, &stops, &format!(" {:>8}", turn.span.start)));
+        text.append(&descriptor::toned(session, at, &descriptor::line(session, at)));
+        text += "\n";
     }
-    let data: Vec<_> = (from..to).map(|at| descriptor::json(&debugger.session, at)).collect();
+    let data: Vec<_> = (from..to).map(|at| descriptor::json(session, at)).collect();
     Ok(Answer::new(text, json!(data)))
 }
 
@@ -210,19 +213,13 @@ fn print(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
 
 /// What an operand of a turn, a tensor or an expression about the turn stands for.
 pub(crate) fn value_at(session: &Session, turn: usize, arguments: &str) -> Result<Answer, String> {
-    let name = arguments.split('[').next().unwrap_or_default();
-    let operand = |one: &tensor::OperandPlace| one.role == name || one.region.role.name() == name;
-    if tensor::operands(session, turn).iter().any(operand) {
-        let numbers = tensor::of_operand(session, turn, arguments)?;
-        return Ok(Answer::new(numbers.text(), numbers.json()));
-    }
-    let symbol = tensor::of_symbol(session, arguments);
-    if let Ok(numbers) = symbol {
-        return Ok(Answer::new(numbers.text(), numbers.json()));
-    }
+    let unnamed = match tensor::named(session, turn, arguments) {
+        Ok(numbers) => return Ok(Answer::new(numbers.text(), numbers.json())),
+        Err(why) => why,
+    };
     let expression = match stops::checked(session, arguments) {
         Ok(expression) => expression,
-        Err(why) if symbol_like(arguments) => return Err(symbol.err().unwrap_or(why)),
+        Err(_) if symbol_like(arguments) => return Err(unnamed),
         Err(why) => return Err(why),
     };
     match expression.value(&TurnNames::new(session, turn)) {

@@ -16,6 +16,7 @@ use crate::session::Session;
 use crate::turn::Turn;
 use isa::diagnostic::Engine;
 use isa::footprint::Region;
+use std::collections::BTreeSet;
 
 /// Which accesses count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,6 +205,11 @@ impl Stops {
     /// In front of how many turns the stop of a number could stop.
     pub fn places(&mut self, session: &Session, number: usize) -> usize {
         self.found(session).iter().filter(|(_, other)| *other == number).count()
+    }
+
+    /// The turns in front of which the run could stop.
+    pub fn positions(&mut self, session: &Session) -> BTreeSet<usize> {
+        self.found(session).iter().map(|(at, _)| *at).collect()
     }
 
     /// Position and number of everything that could stop the run in front of a turn, in the order of positions.

@@ -2,6 +2,7 @@
 
 use super::{descriptor, engines, tensor, timeline};
 use crate::session::Session;
+use crate::text::{Text, Tone};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -9,25 +10,23 @@ use std::collections::BTreeSet;
 pub const SECTIONS: [&str; 5] = ["around", "changed", "operands", "engines", "timeline"];
 /// The parts that are shown until told otherwise.
 pub const USUAL: [&str; 4] = ["around", "changed", "operands", "engines"];
+/// Turns on each side of the next one.
+const AROUND: usize = 2;
 /// Longest line of a descriptor that is not the next one.
 const WIDTH: usize = 110;
 
-/// The block.
+/// The block; `stops` are the turns in front of which the run could stop.
 #[must_use]
-pub fn text(session: &Session, sections: &BTreeSet<String>) -> String {
+pub fn text(session: &Session, sections: &BTreeSet<String>, stops: &BTreeSet<usize>) -> Text {
     let here = session.position();
     let mut text = head(session);
     for section in SECTIONS.iter().filter(|section| sections.contains(**section)) {
         match *section {
-            "around" => text += &around(session, here, 2),
-            "changed" => {
-                if let Some(changes) = descriptor::changes(session, here) {
-                    text += &format!("changed: {changes}\n");
-                }
-            }
-            "operands" => text += &operands(session, here),
-            "engines" => text += &engines::text(session),
-            _ => text += &timeline::text(session),
+            "around" => text.append(&around(session, here, stops)),
+            "changed" => text.append(&changed(session, here)),
+            "operands" => text.append(&operands(session, here)),
+            "engines" => text.append(&engines::text(session)),
+            _ => text.append(&timeline::text(session)),
         }
     }
     text
@@ -35,40 +34,69 @@ pub fn text(session: &Session, sections: &BTreeSet<String>) -> String {
 
 /// Where the session is, in one line.
 #[must_use]
-pub fn head(session: &Session) -> String {
+pub fn head(session: &Session) -> Text {
     let (here, total) = (session.position(), session.turns().len());
-    let cycle = session.cycle();
+    let mut text = Text::of(Tone::Heading, &format!("[{here}/{total}] cycle {}", session.cycle()));
+    text += "  ";
     match session.current() {
         Some(turn) => {
-            format!("[{here}/{total}] cycle {cycle}  {}  layer {}\n", turn.label(), session.symbols().layer_of(turn))
+            text.add(Tone::Engine(turn.engine), &turn.label());
+            text += "  layer ";
+            text.add(Tone::Layer, session.symbols().layer_of(turn));
         }
-        None => format!("[{here}/{total}] cycle {cycle}  the end of the run\n"),
+        None => text += "the end of the run",
     }
+    text += "\n";
+    text
 }
 
 /// The turns around one, which is marked.
-#[must_use]
-pub fn around(session: &Session, turn: usize, count: usize) -> String {
-    let end = (turn + count + 1).min(session.turns().len());
-    let line = |at: usize| {
-        let mark = if at == turn { "=>" } else { "  " };
-        let text = descriptor::line(session, at);
-        let short: String = if at != turn && text.chars().count() > WIDTH {
-            text.chars().take(WIDTH - 3).chain("...".chars()).collect()
-        } else {
-            text
-        };
-        format!("{mark} {at:>5}  {short}\n")
-    };
-    (turn.saturating_sub(count)..end).map(line).collect()
+fn around(session: &Session, turn: usize, stops: &BTreeSet<usize>) -> Text {
+    let end = (turn + AROUND + 1).min(session.turns().len());
+    let mut text = Text::new();
+    for at in turn.saturating_sub(AROUND)..end {
+        let line = descriptor::line(session, at);
+        let short = at != turn && line.chars().count() > WIDTH;
+        let line = if short { line.chars().take(WIDTH - 3).chain("...".chars()).collect() } else { line };
+        text.append(&place(session, at, stops, ""));
+        text.append(&descriptor::toned(session, at, &line));
+        text += "\n";
+    }
+    text
 }
 
-fn operands(session: &Session, turn: usize) -> String {
-    let mut text = String::new();
+/// What stands in front of the line of a turn: whether the run is there, whether it could stop there, its number, and
+/// what else is to be said of it.
+#[must_use]
+pub fn place(session: &Session, turn: usize, stops: &BTreeSet<usize>, more: &str) -> Text {
+    let is_here = turn == session.position();
+    let mut text = if is_here { Text::of(Tone::Here, "=>") } else { "  ".into() };
+    if stops.contains(&turn) {
+        text.add(Tone::Stop, "*");
+    } else {
+        text += " ";
+    }
+    let number = format!("{turn:>5}{more}");
+    text.add(if is_here { Tone::Here } else { Tone::Faint }, &number);
+    text += "  ";
+    text
+}
+
+fn changed(session: &Session, turn: usize) -> Text {
+    let Some(changes) = descriptor::changes(session, turn) else { return Text::new() };
+    let mut text = Text::from("changed: ");
+    text.append(&changes);
+    text += "\n";
+    text
+}
+
+fn operands(session: &Session, turn: usize) -> Text {
+    let mut text = Text::new();
     for place in tensor::operands(session, turn) {
         let shape: Vec<String> = place.shape().iter().map(ToString::to_string).collect();
         let statistics = tensor::summary(session, &place);
-        text += &format!("{:<12} {}[{}]: {statistics}\n", place.role, place.data_type, shape.join(","));
+        text.add(Tone::Name, &format!("{:<12}", place.role));
+        text += &format!(" {}[{}]: {statistics}\n", place.data_type, shape.join(","));
     }
     text
 }

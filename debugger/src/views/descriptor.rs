@@ -3,6 +3,7 @@
 use crate::answer::columns;
 use crate::fields;
 use crate::session::Session;
+use crate::text::{Text, Tone};
 use isa::text::Descriptor;
 use serde_json::{Value, json};
 
@@ -16,6 +17,27 @@ pub fn line(session: &Session, turn: usize) -> String {
     }
 }
 
+/// The line of a turn, or what is left of it, with its engine and operation standing out; all of it where the run is.
+#[must_use]
+pub fn toned(session: &Session, turn: usize, line: &str) -> Text {
+    if turn == session.position() {
+        return Text::of(Tone::Here, line);
+    }
+    let Some(info) = session.turns().get(turn) else { return line.into() };
+    let (front, rest) = line.split_at(two_words(line));
+    let mut text = Text::of(Tone::Engine(info.engine), front);
+    text += rest;
+    text
+}
+
+/// Where the second word of a line ends.
+fn two_words(line: &str) -> usize {
+    let end = |from: usize| line[from..].find(' ').map_or(line.len(), |at| from + at);
+    let first = end(0);
+    let gap = line[first..].len() - line[first..].trim_start().len();
+    end(first + gap)
+}
+
 /// The descriptor of the same engine that ran before, if any.
 fn before(session: &Session, turn: usize) -> Option<Descriptor> {
     let info = session.turns().get(turn)?;
@@ -26,10 +48,10 @@ fn before(session: &Session, turn: usize) -> Option<Descriptor> {
 
 /// Every field that is set or that differs from the descriptor before on the same engine.
 #[must_use]
-pub fn text(session: &Session, turn: usize, all: bool) -> String {
+pub fn text(session: &Session, turn: usize, all: bool) -> Text {
     let Some(info) = session.turns().get(turn) else { return "the end of the run\n".into() };
     let Some(descriptor) = session.target().descriptor(info) else {
-        return format!("turn {turn} is no descriptor: {}\n", info.operation);
+        return format!("turn {turn} is no descriptor: {}\n", info.operation).into();
     };
     let chip = session.target().chip();
     let old = before(session, turn).map(|before| fields::all(&before, chip));
@@ -41,27 +63,39 @@ pub fn text(session: &Session, turn: usize, all: bool) -> String {
             rows.push(field_row(field, *value, was.filter(|_| changed)));
         }
     }
-    format!("{}\n{}", line(session, turn), columns(&rows))
+    let mut text = toned(session, turn, &line(session, turn));
+    text += "\n";
+    text.append(&columns(&rows));
+    text
 }
 
-fn field_row(field: &isa::field::FieldInfo, value: u64, was: Option<u64>) -> Vec<String> {
+fn field_row(field: &isa::field::FieldInfo, value: u64, was: Option<u64>) -> Vec<Text> {
     let word = field.values.iter().find(|(_, named)| *named == value).map_or("", |(name, _)| name);
     let number = if value < 10 { value.to_string() } else { format!("{value} {value:#x}") };
-    let mark = if was.is_some() { "*" } else { " " };
-    let was = was.map(|was| format!("was {was}")).unwrap_or_default();
-    vec![format!("{mark} {}", field.name), number, word.to_owned(), was, field.meaning.to_owned()]
+    let meaning = Text::of(Tone::Faint, field.meaning);
+    match was {
+        Some(was) => {
+            let lit = |text: &str| Text::of(Tone::Changed, text);
+            vec![lit(&format!("* {}", field.name)), lit(&number), lit(word), lit(&format!("was {was}")), meaning]
+        }
+        None => vec![format!("  {}", field.name).into(), number.into(), word.into(), Text::new(), meaning],
+    }
 }
 
 /// The fields that differ from the descriptor before on the same engine, in one line.
 #[must_use]
-pub fn changes(session: &Session, turn: usize) -> Option<String> {
+pub fn changes(session: &Session, turn: usize) -> Option<Text> {
     let descriptor = session.target().descriptor(session.turns().get(turn)?)?;
     let chip = session.target().chip();
     let (old, new) = (fields::all(&before(session, turn)?, chip), fields::all(&descriptor, chip));
     let changed = old.iter().zip(&new).filter(|((_, old), (_, new))| old != new);
     let changed: Vec<String> = changed.map(|((field, old), (_, new))| format!("{} {old}->{new}", field.name)).collect();
     let more = changed.len().saturating_sub(8);
-    let mut text = changed.into_iter().take(8).collect::<Vec<_>>().join(", ");
+    let mut text = Text::new();
+    for (number, change) in changed.iter().take(8).enumerate() {
+        text += if number > 0 { ", " } else { "" };
+        text.add(Tone::Changed, change);
+    }
     if more > 0 {
         text += &format!(", and {more} more");
     }

@@ -1,6 +1,7 @@
 //! What both engines do in a cycle, and what they wait for.
 
 use crate::session::Session;
+use crate::text::{Text, Tone};
 use crate::turn::Turn;
 use emulator::timing;
 use isa::diagnostic::Engine;
@@ -77,12 +78,13 @@ pub fn activity(session: &Session, engine: Engine) -> Activity {
 
 /// One line for each engine.
 #[must_use]
-pub fn text(session: &Session) -> String {
-    let line = |engine: Engine| {
-        let other = if engine == Engine::Tiu { Engine::Tdma } else { Engine::Tiu };
-        format!("{:<5} {}\n", engine.to_string(), said(session, &activity(session, engine), other))
-    };
-    format!("{}{}", line(Engine::Tiu), line(Engine::Tdma))
+pub fn text(session: &Session) -> Text {
+    let mut text = Text::new();
+    for (engine, other) in [(Engine::Tiu, Engine::Tdma), (Engine::Tdma, Engine::Tiu)] {
+        text.add(Tone::Engine(engine), &format!("{:<5}", engine.to_string()));
+        text += &format!(" {}\n", said(session, &activity(session, engine), other));
+    }
+    text
 }
 
 fn said(session: &Session, activity: &Activity, other: Engine) -> String {

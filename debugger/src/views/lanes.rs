@@ -1,30 +1,40 @@
 //! Local memory at a glance: which parts of the lanes hold something, and what the turn touches.
 
 use crate::session::Session;
+use crate::text::{Text, Tone};
 use isa::footprint::{Region, Span};
-use std::fmt::Write;
 
 /// Characters of a bank.
 const CELLS: u32 = 8;
 
 /// One line per lane; in each bank eight cells: `.` zeros, `:` data, `r` read, `w` written, `x` both by the turn.
 #[must_use]
-pub fn map(session: &Session, turn: usize) -> String {
+pub fn map(session: &Session, turn: usize) -> Text {
     let chip = session.target().chip();
     let bank = chip.lane_bytes / chip.banks.max(1);
     let cell = (bank / CELLS).max(1);
-    let mut text = format!(
+    let mut text = Text::from(format!(
         "{} lanes of {} banks of {bank:#x} bytes, a cell is {cell:#x}: `.` zero `:` data `r` read `w` written `x` both by turn {turn}\n",
         chip.lanes, chip.banks
-    );
+    ));
     for lane in 0..chip.lanes {
-        let cells = (0..chip.lane_bytes / cell).map(|number| letter(session, turn, lane, number * cell, cell));
-        let cells: Vec<char> = cells.collect();
-        let banks: Vec<String> = cells.chunks(CELLS as usize).map(|bank| bank.iter().collect()).collect();
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{lane:>3} |{}|", banks.join("|"));
+        text += &format!("{lane:>3} |");
+        for number in 0..chip.lane_bytes / cell {
+            let letter = letter(session, turn, lane, number * cell, cell);
+            text.add(tone(letter), letter.encode_utf8(&mut [0; 4]));
+            text += if (number + 1) % CELLS == 0 { "|" } else { "" };
+        }
+        text += "\n";
     }
     text
+}
+
+fn tone(letter: char) -> Tone {
+    match letter {
+        'r' => Tone::Name,
+        'w' | 'x' => Tone::Changed,
+        _ => Tone::Faint,
+    }
 }
 
 fn letter(session: &Session, turn: usize, lane: u32, start: u32, length: u32) -> char {

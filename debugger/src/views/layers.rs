@@ -3,12 +3,14 @@
 use super::tensor::extents;
 use crate::answer::{Answer, columns};
 use crate::session::Session;
+use crate::text::{Text, Tone};
 use serde_json::json;
 
 /// Every layer with its turns and cycles.
 #[must_use]
 pub fn layers(session: &Session, filter: &str) -> Answer {
-    let mut rows = vec![["", "layer", "turns", "first", "last", "cycles"].map(String::from).to_vec()];
+    let mut rows =
+        vec![["", "layer", "turns", "first", "last", "cycles"].map(|title| Text::of(Tone::Heading, title)).to_vec()];
     let mut data = Vec::new();
     let here = session.current().map(|turn| turn.layer);
     for (number, layer) in session.symbols().layers().iter().enumerate() {
@@ -19,12 +21,12 @@ pub fn layers(session: &Session, filter: &str) -> Answer {
         let end = session.turns()[layer.last].span.end;
         let mark = if here == Some(number) { "=>" } else { "" };
         rows.push(vec![
-            mark.into(),
-            layer.name.clone(),
-            layer.count.to_string(),
-            layer.first.to_string(),
-            layer.last.to_string(),
-            format!("{start}..{end}"),
+            Text::of(Tone::Here, mark),
+            Text::of(if here == Some(number) { Tone::Here } else { Tone::Layer }, &layer.name),
+            layer.count.to_string().into(),
+            layer.first.to_string().into(),
+            layer.last.to_string().into(),
+            format!("{start}..{end}").into(),
         ]);
         data.push(json!({
             "name": layer.name, "turns": layer.count, "first": layer.first, "last": layer.last,
@@ -37,7 +39,7 @@ pub fn layers(session: &Session, filter: &str) -> Answer {
 /// Every tensor and weight with its place.
 #[must_use]
 pub fn tensors(session: &Session, filter: &str) -> Answer {
-    let mut rows = vec![["name", "what", "type", "place"].map(String::from).to_vec()];
+    let mut rows = vec![["name", "what", "type", "place"].map(|title| Text::of(Tone::Heading, title)).to_vec()];
     let mut data = Vec::new();
     for symbol in session.symbols().all().iter().filter(|symbol| symbol.name.contains(filter)) {
         let place = match &symbol.place {
@@ -46,10 +48,10 @@ pub fn tensors(session: &Session, filter: &str) -> Answer {
         };
         let shape = extents(&symbol.shape);
         rows.push(vec![
-            symbol.name.clone(),
+            Text::of(Tone::Name, &symbol.name),
             symbol.sort.name().into(),
-            format!("{}{shape}", symbol.data_type),
-            place.clone(),
+            format!("{}{shape}", symbol.data_type).into(),
+            place.clone().into(),
         ]);
         data.push(json!({
             "name": symbol.name, "sort": symbol.sort, "type": symbol.data_type.to_string(),

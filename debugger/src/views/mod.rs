@@ -3,6 +3,7 @@
 pub mod context;
 pub mod descriptor;
 pub mod engines;
+pub mod image;
 pub mod lanes;
 pub mod layers;
 pub mod memory;

@@ -190,6 +190,16 @@ fn of_host(session: &Session, number: usize, name: &str, data_type: DataType) ->
     Ok(Numbers { title, shape, data_type, values: element::values(data_type, bytes).collect() })
 }
 
+/// The numbers of an operand of a turn, or of a tensor or weight; or of a part of either.
+///
+/// # Errors
+/// A name or slice that does not exist.
+pub fn named(session: &Session, turn: usize, text: &str) -> Result<Numbers, String> {
+    let name = text.split('[').next().unwrap_or_default();
+    let operand = |one: &OperandPlace| one.role == name || one.region.role.name() == name;
+    if operands(session, turn).iter().any(operand) { of_operand(session, turn, text) } else { of_symbol(session, text) }
+}
+
 /// Extents in brackets.
 #[must_use]
 pub fn extents(shape: &[i64]) -> String {

@@ -5,6 +5,7 @@ mod files;
 mod folder;
 mod gdb;
 mod listen;
+mod paint;
 mod target;
 mod terminal;
 
@@ -84,10 +85,11 @@ impl Face<'_> {
     }
 
     fn show(&mut self, line: &str, answer: &Answer) -> std::io::Result<()> {
-        if !self.out.is_json() {
-            return write!(self.out, "{}", answer.text);
+        if self.out.is_json() {
+            return writeln!(self.out, "{}", answer.json(line));
         }
-        writeln!(self.out, "{}", answer.json(line))
+        let told = if self.out.has_color() { paint::painted(&answer.text) } else { answer.text.to_string() };
+        write!(self.out, "{told}")
     }
 
     fn complain(&mut self, line: &str, why: &str) -> std::io::Result<()> {
