@@ -112,6 +112,108 @@ fn a_stock_gdb_steps_through_the_demo_and_back() {
     );
 }
 
+/// With the file that it is given, gdb knows of moves that it did not make itself, and of functions and their ends.
+#[test]
+fn a_stock_gdb_follows_the_monitor_and_knows_functions() {
+    let server = Server::start(&["--demo"]);
+    let commands = [
+        "info functions",
+        "bt",
+        "monitor goto tiu 1",
+        "p $step",
+        "info threads",
+        "x/i $pc",
+        "monitor set layer_info 6",
+        "p $tiu.layer_info",
+        "set {char}0x200000003 = 77",
+        "x/4db 0x200000000",
+        "x/4db 0x200008000",
+        "until",
+        "reverse-stepi",
+        "monitor goto end",
+        "next",
+        "disassemble",
+        "reverse-step",
+        "thread 1",
+        "reverse-stepi",
+        "p $step",
+        "advance max_pool",
+        "p $engine",
+    ];
+    let Some(text) = gdb(&server, &commands) else { return };
+    in_order(
+        &text,
+        &[
+            "1:\tvoid conv(void);",
+            "8:\tvoid max_pool_tiu(void);",
+            "#0  conv () at program.tpu:1",
+            "[4/9]",
+            "#0  max_pool () at program.tpu:5",
+            "= 4",
+            "* 2    Thread 1.1 (tiu 1 max_pool, turn 4)",
+            "=> 0x400000070 <max_pool>:\ttiu  max_pool id=2",
+            "layer_info is 6 instead of 0",
+            "= 6",
+            "\t-1\t0\t1\t77",
+            "0x200008000:",
+            "conv_tiu () at program.tpu:7",
+            "max_pool () at program.tpu:5",
+            "#0  tdma_done () at program.tpu:10",
+            "No more reverse-execution history",
+            "<+0>:\t# nothing left to do\nEnd of assembler dump.",
+            "max_pool_tdma () at program.tpu:9",
+            "[Switching to thread 1",
+            "= 5",
+            "No more reverse-execution history",
+            "= 2",
+        ],
+    );
+}
+
+/// Tensors are variables with types: gdb prints, watches and changes them by name.
+#[test]
+fn a_stock_gdb_knows_tensors_by_name_and_type() {
+    let model = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("gdb.cvimodel");
+    let bytes = common::small_model::small_model(&model);
+    std::fs::write(&model, bytes).unwrap();
+    let model = model.to_str().unwrap();
+    let server = Server::start(&[model]);
+    let commands = [
+        "info variables",
+        "whatis clipped",
+        "p sizeof(clipped)",
+        "stepi",
+        "set var quantised[0][1][0][1] = -2",
+        "watch clipped",
+        "continue",
+        "p clipped[0][1]",
+        "p $step",
+        "reverse-continue",
+        "p $step",
+        "thread apply all bt",
+    ];
+    let Some(text) = gdb(&server, &commands) else { return };
+    in_order(
+        &text,
+        &[
+            "quant_on_the_host () at program.tpu:1",
+            "int8_t clipped[1][2][1][16];",
+            "type = int8_t [1][2][1][16]",
+            "= 32",
+            "Hardware watchpoint 1: clipped",
+            "Old value = {{{{0, 0,",
+            "New value = {{{{0, 0,",
+            "0}}, {{0, -2, 0,",
+            "tdma_done () at program.tpu:5",
+            "= {{0, -2, 0,",
+            "= 4",
+            "New value",
+            "= 3",
+            "Thread 1.3 (cpu, done)",
+        ],
+    );
+}
+
 #[test]
 fn a_stock_gdb_finds_the_writer_of_a_byte_of_a_real_model() {
     let Some(models) = common::recorded("models") else { return };

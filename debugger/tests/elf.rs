@@ -49,7 +49,7 @@ fn code_holds_the_words_of_every_descriptor() {
 }
 
 #[test]
-fn the_listing_has_a_line_for_each_turn() {
+fn the_listing_has_a_line_for_each_turn_and_one_behind_them() {
     let session = common::session(5, 1 << 20);
-    assert_eq!(elf::listing(&session).lines().count(), session.turns().len());
+    assert_eq!(elf::listing(&session).lines().count(), session.turns().len() + 1);
 }

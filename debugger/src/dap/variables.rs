@@ -85,11 +85,12 @@ pub(super) fn stack(session: &Session, arguments: &Value, listing: &str, client:
             ]
         }
         None => {
-            let last = addresses::turns_of(session, engine).last().map_or(0, |(at, _)| at);
-            vec![json!({
-                "id": thread, "name": "nothing left to do", "line": client.line(last), "column": client.first_column,
-                "source": source,
-            })]
+            // The line behind the last turn says so.
+            let line = client.line(session.turns().len());
+            let column = client.first_column;
+            vec![
+                json!({ "id": thread, "name": "nothing left to do", "line": line, "column": column, "source": source }),
+            ]
         }
     };
     let total = frames.len();

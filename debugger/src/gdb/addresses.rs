@@ -3,6 +3,7 @@
 use crate::area::Byte;
 use crate::session::Session;
 use crate::turn::{Kind, Turn};
+use crate::views::descriptor;
 use isa::diagnostic::Engine;
 
 /// Where DRAM starts.
@@ -15,6 +16,9 @@ pub const TIU: u64 = 0x4_0000_0000;
 pub const TDMA: u64 = 0x5_0000_0000;
 /// Where the steps of the host start.
 pub const HOST: u64 = 0x6_0000_0000;
+/// Where texts of descriptors start, each at its address times 4096.
+pub const TEXTS: u64 = 1 << 48;
+const TEXT_SHIFT: u32 = 12;
 
 /// First address and bytes of the steps of an engine.
 #[must_use]
@@ -45,6 +49,16 @@ pub fn turn_at(session: &Session, address: u64) -> Option<usize> {
         .position(|turn| turn.engine == engine && turn.ordinal == ordinal && turn.kind != Kind::Prepare)
 }
 
+/// The engine that has nothing left to do where its pc is this.
+#[must_use]
+pub fn done_at(session: &Session, address: u64) -> Option<Engine> {
+    let end = |engine: &Engine| {
+        let (start, bytes) = code(*engine);
+        start + turns_of(session, *engine).count() as u64 * bytes
+    };
+    [Engine::Tiu, Engine::Tdma, Engine::Cpu].into_iter().find(|engine| end(engine) == address)
+}
+
 /// The byte of memory at an address.
 #[must_use]
 pub fn byte_at(session: &Session, address: u64) -> Option<Byte> {
@@ -63,6 +77,19 @@ pub fn of_byte(session: &Session, byte: Byte) -> u64 {
         Byte::Dram(at) => DRAM + at,
         Byte::Lane(lane, at) => LANES + u64::from(lane) * session.target().machine().local().lane_bytes() as u64 + at,
     }
+}
+
+/// The text of a descriptor in the window of texts, from `address` on: how many bytes the descriptor has, then its line.
+#[must_use]
+pub fn text_at(session: &Session, address: u64) -> Option<Vec<u8>> {
+    let place = address.checked_sub(TEXTS)?;
+    let (of, from) = (place >> TEXT_SHIFT, (place & ((1 << TEXT_SHIFT) - 1)) as usize);
+    let (engine, line) = match turn_at(session, of) {
+        Some(turn) => (session.turns().get(turn)?.engine, descriptor::line(session, turn)),
+        None => (done_at(session, of)?, "# nothing left to do".into()),
+    };
+    let bytes = [&[code(engine).1 as u8], line.as_bytes()].concat();
+    Some(bytes.into_iter().skip(from).collect())
 }
 
 /// What gdb reads at an address: memory, or the words of a descriptor.

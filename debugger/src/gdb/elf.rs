@@ -8,8 +8,9 @@ use crate::session::Session;
 use crate::symbols::Layer;
 use crate::turn::Turn;
 use crate::views::descriptor;
-use dwarf::Unit;
+use dwarf::{Function, Unit, Variable};
 use isa::diagnostic::Engine;
+use std::collections::HashSet;
 use writer::{Image, Section, Symbol};
 
 /// The listing that line numbers refer to: one turn a line.
@@ -20,10 +21,12 @@ pub fn listing(session: &Session) -> String {
         let layer = session.symbols().layer_of(turn);
         format!("{:<100} # {layer}, cycle {}\n", descriptor::line(session, at), turn.span.start)
     };
-    (0..session.turns().len()).map(line).collect()
+    let lines: String = (0..session.turns().len()).map(line).collect();
+    format!("{lines}# nothing left to do\n")
 }
 
-/// The file; `listing` is where the listing lies.
+/// The file; `listing` is where the listing lies. Behind the last descriptor of each engine is a place for its pc when it
+/// has nothing left to do.
 #[must_use]
 pub fn program(session: &Session, listing: &str) -> Vec<u8> {
     let mut image = Image::default();
@@ -34,14 +37,30 @@ pub fn program(session: &Session, listing: &str) -> Vec<u8> {
         if turns.is_empty() {
             continue;
         }
-        let bytes = turns.iter().flat_map(|(_, turn)| words(session, turn, size as usize)).collect();
+        let words = turns.iter().flat_map(|(_, turn)| words(session, turn, size as usize));
+        let bytes = words.chain(std::iter::repeat_n(0, size as usize)).collect();
         let section = image.push(Section::code(name, start, bytes));
-        let length = turns.len() as u64 * size;
-        layers(session, &turns, section, &mut image);
-        units.push(Unit { start, length, size, lines: turns.iter().map(|(at, _)| at + 1).collect() });
+        let length = (turns.len() as u64 + 1) * size;
+        let mut functions = layers(session, &turns);
+        let last = session.turns().len() + 1;
+        functions.push(Function {
+            name: format!("{engine}_done"),
+            start: start + length - size,
+            length: size,
+            line: last,
+        });
+        image.symbols.extend(functions.iter().map(|one| Symbol {
+            name: one.name.clone(),
+            value: one.start,
+            size: one.length,
+            section,
+            function: true,
+        }));
+        let lines = turns.iter().map(|(at, _)| at + 1).chain([last]).collect();
+        units.push(Unit { start, length, size, lines, functions });
     }
-    tensors(session, &mut image);
-    for section in dwarf::sections(&units, listing) {
+    let variables = tensors(session, &mut image);
+    for section in dwarf::sections(&units, &variables, listing) {
         image.push(section);
     }
     image.write()
@@ -54,20 +73,21 @@ fn words(session: &Session, turn: &Turn, size: usize) -> Vec<u8> {
     bytes
 }
 
-/// A symbol for each stretch of a layer: by its name where the layer begins, with the engine behind it elsewhere.
-fn layers(session: &Session, turns: &[(usize, &Turn)], section: usize, image: &mut Image) {
-    for stretch in turns.chunk_by(|(_, one), (_, other)| one.layer == other.layer) {
-        let Some((at, first)) = stretch.first() else { continue };
-        let Some(layer) = session.symbols().layers().get(first.layer) else { continue };
-        let size = addresses::code(first.engine).1 * stretch.len() as u64;
-        let value = addresses::of_turn(first).unwrap_or(0);
-        image.symbols.push(Symbol { name: symbol_name(layer, first, *at), value, size, section, function: true });
-    }
+/// A function for each stretch of a layer: by its name where the layer begins, with the engine behind it elsewhere.
+fn layers(session: &Session, turns: &[(usize, &Turn)]) -> Vec<Function> {
+    let function = |stretch: &[(usize, &Turn)]| {
+        let (at, first) = stretch.first()?;
+        let layer = session.symbols().layers().get(first.layer)?;
+        let length = addresses::code(first.engine).1 * stretch.len() as u64;
+        let start = addresses::of_turn(first)?;
+        Some(Function { name: function_name(layer, first, *at), start, length, line: at + 1 })
+    };
+    turns.chunk_by(|(_, one), (_, other)| one.layer == other.layer).filter_map(function).collect()
 }
 
-fn symbol_name(layer: &Layer, turn: &Turn, at: usize) -> String {
+fn function_name(layer: &Layer, turn: &Turn, at: usize) -> String {
     let name = identifier(&layer.name);
-    if at == layer.first { name } else { format!("{name}.{}", turn.engine) }
+    if at == layer.first { name } else { format!("{name}_{}", turn.engine) }
 }
 
 /// A name that gdb reads without quotes.
@@ -78,14 +98,26 @@ pub fn identifier(name: &str) -> String {
 }
 
 /// Tensors and weights as objects in the window of DRAM. A layer and its result often share a name.
-fn tensors(session: &Session, image: &mut Image) {
+fn tensors(session: &Session, image: &mut Image) -> Vec<Variable> {
     let section = image.push(Section::memory(".dram", addresses::DRAM, session.target().machine().dram().size()));
-    let layers: Vec<String> = session.symbols().layers().iter().map(|layer| identifier(&layer.name)).collect();
+    let layers: HashSet<String> = session.symbols().layers().iter().map(|layer| identifier(&layer.name)).collect();
+    let mut variables = Vec::new();
     for symbol in session.symbols().all() {
         let Some(place) = &symbol.place else { continue };
         let name = identifier(&symbol.name);
         let name = if layers.contains(&name) { format!("{name}_data") } else { name };
-        let (value, size) = (addresses::DRAM + place.start, place.end - place.start);
-        image.symbols.push(Symbol { name, value, size, section, function: false });
+        let (address, size) = (addresses::DRAM + place.start, place.end - place.start);
+        image.symbols.push(Symbol { name: name.clone(), value: address, size, section, function: false });
+        variables.push(Variable { name, address, data_type: symbol.data_type, shape: extents(symbol, size) });
     }
+    variables
+}
+
+/// The extents of a tensor; of one whose extents are not all of its memory, how many elements fit.
+fn extents(symbol: &crate::symbols::Symbol, bytes: u64) -> Vec<u64> {
+    let shape: Vec<u64> = symbol.shape.iter().map(|extent| u64::try_from(*extent).unwrap_or(0)).collect();
+    let element = symbol.data_type.size().unwrap_or(1).max(1);
+    let count = shape.iter().try_fold(1_u64, |count, extent| count.checked_mul(*extent));
+    let fits = !shape.is_empty() && count.is_some_and(|count| count > 0 && count.checked_mul(element) == Some(bytes));
+    if fits { shape } else { vec![bytes / element] }
 }

@@ -22,12 +22,13 @@ pub(super) enum Plain {
     Id,
     Wait,
     Layer,
+    Engine,
     TiuBusy,
     TdmaBusy,
 }
 
 /// The registers of one number, in the order of gdb's.
-pub(super) const PLAIN: [(Plain, &str); 9] = [
+pub(super) const PLAIN: [(Plain, &str); 10] = [
     (Plain::Step, "step"),
     (Plain::Cycle, "cycle"),
     (Plain::Duration, "duration"),
@@ -35,6 +36,7 @@ pub(super) const PLAIN: [(Plain, &str); 9] = [
     (Plain::Id, "id"),
     (Plain::Wait, "wait"),
     (Plain::Layer, "layer"),
+    (Plain::Engine, "engine"),
     (Plain::TiuBusy, "tiu_busy"),
     (Plain::TdmaBusy, "tdma_busy"),
 ];
@@ -87,6 +89,7 @@ fn plain(session: &Session, engine: Engine, which: Plain) -> u64 {
         Plain::Id => turn.map_or(0, |turn| turn.id.0.into()),
         Plain::Wait => turn.map_or(0, |turn| turn.wait.0.into()),
         Plain::Layer => turn.map_or(0, |turn| turn.layer as u64),
+        Plain::Engine => super::resume::current_thread(session).get() as u64,
         Plain::TiuBusy => busy(Engine::Tiu),
         Plain::TdmaBusy => busy(Engine::Tdma),
     }

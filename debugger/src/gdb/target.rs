@@ -8,7 +8,6 @@ use super::{PROGRAM_PATH, description, elf};
 use crate::answer::Answer;
 use crate::commands;
 use crate::debugger::Debugger;
-use crate::views::descriptor;
 use gdbstub::common::{Pid, Signal, Tid};
 use gdbstub::conn::ConnectionExt;
 use gdbstub::stub::run_blocking::{BlockingEventLoop, Event, WaitForStopReasonError};
@@ -53,6 +52,8 @@ pub struct GdbTarget<'d> {
     description: String,
     inserted: Inserted,
     mode: Mode,
+    /// The thread that gdb looked at last.
+    focus: Option<Tid>,
 }
 
 /// How gdb went away.
@@ -92,7 +93,7 @@ impl<'d> GdbTarget<'d> {
     pub fn new(debugger: &'d mut Debugger, listing: &str) -> Self {
         let program = elf::program(&debugger.session, listing);
         let description = description::xml(debugger.session.target().chip());
-        GdbTarget { debugger, program, description, inserted: Inserted::default(), mode: Mode::Continue }
+        GdbTarget { debugger, program, description, inserted: Inserted::default(), mode: Mode::Continue, focus: None }
     }
 
     /// Goes a stretch of the way to where the run stops; the reason once it is there.
@@ -115,7 +116,10 @@ impl<'d> GdbTarget<'d> {
     }
 
     fn toggle(&mut self, address: u64, insert: bool) -> bool {
-        let Some(turn) = addresses::turn_at(&self.debugger.session, address) else { return false };
+        let session = &self.debugger.session;
+        // A run stops at its end anyway.
+        let end = || addresses::done_at(session, address).map(|_| session.turns().len());
+        let Some(turn) = addresses::turn_at(session, address).or_else(end) else { return false };
         let breaks = &mut self.inserted.breaks;
         match (insert, breaks.iter().position(|one| *one == turn)) {
             (true, _) => breaks.push(turn),
@@ -132,25 +136,10 @@ impl<'d> GdbTarget<'d> {
 
     fn monitor(&mut self, line: &str) -> Answer {
         self.obey();
-        if let Some(address) = line.strip_prefix("at ") {
-            return self.line_at(address);
-        }
         match commands::find(line.split([' ', '/']).next().unwrap_or_default()) {
             _ if line.is_empty() => self.debugger.execute(line).unwrap_or_else(Answer::line),
             Ok(command) if command.name == "quit" => Answer::line("`detach` or `kill` ends; gdb owns this session"),
             _ => self.debugger.execute(line).unwrap_or_else(Answer::line),
-        }
-    }
-
-    /// What the Python file asks for: the bytes and the text of the descriptor at an address.
-    fn line_at(&self, address: &str) -> Answer {
-        let session = &self.debugger.session;
-        let turn = crate::area::number(address.trim()).and_then(|address| addresses::turn_at(session, address));
-        match turn.and_then(|at| Some((at, session.turns().get(at)?))) {
-            Some((at, turn)) => {
-                Answer::line(format!("{} {}", addresses::code(turn.engine).1, descriptor::line(session, at)))
-            }
-            None => Answer::line("0"),
         }
     }
 }
@@ -186,6 +175,7 @@ impl Target for GdbTarget<'_> {
 
 impl MultiThreadBase for GdbTarget<'_> {
     fn read_registers(&mut self, regs: &mut Front, tid: Tid) -> TargetResult<(), Self> {
+        self.focus = Some(tid);
         regs.pc = addresses::pc(&self.debugger.session, resume::engine(tid));
         Ok(())
     }
@@ -198,8 +188,13 @@ impl MultiThreadBase for GdbTarget<'_> {
         Some(self)
     }
 
-    fn read_addrs(&mut self, start_addr: u64, data: &mut [u8], _: Tid) -> TargetResult<usize, Self> {
+    fn read_addrs(&mut self, start_addr: u64, data: &mut [u8], tid: Tid) -> TargetResult<usize, Self> {
+        self.focus = Some(tid);
         let session = &self.debugger.session;
+        if let Some(text) = addresses::text_at(session, start_addr) {
+            data.iter_mut().zip(text.into_iter().chain(std::iter::repeat(0))).for_each(|(slot, byte)| *slot = byte);
+            return Ok(data.len());
+        }
         let mut count = 0;
         for (place, slot) in data.iter_mut().enumerate() {
             let Some(byte) = addresses::read(session, start_addr.wrapping_add(place as u64)) else { break };
@@ -253,6 +248,7 @@ impl GdbTarget<'_> {
 
 impl SingleRegisterAccess<Tid> for GdbTarget<'_> {
     fn read_register(&mut self, tid: Tid, reg_id: Number, buf: &mut [u8]) -> TargetResult<usize, Self> {
+        self.focus = Some(tid);
         let bytes = registers::read(&self.debugger.session, resume::engine(tid), reg_id.0);
         let bytes = bytes.ok_or(TargetError::NonFatal)?;
         let slot = buf.get_mut(..bytes.len()).ok_or(TargetError::NonFatal)?;
@@ -343,6 +339,10 @@ impl MultiThreadSchedulerLocking for GdbTarget<'_> {
 
 impl ReverseStep<Tid> for GdbTarget<'_> {
     fn reverse_step(&mut self, tid: Tid) -> Result<(), Self::Error> {
+        self.obey();
+        // gdb names no thread when it steps back, which leads to the one whose turn it is; it means the one it looks at.
+        let unnamed = tid == resume::current_thread(&self.debugger.session);
+        let tid = self.focus.filter(|_| unnamed).unwrap_or(tid);
         self.mode = Mode::ReverseStep(resume::engine(tid));
         Ok(())
     }
@@ -350,6 +350,7 @@ impl ReverseStep<Tid> for GdbTarget<'_> {
 
 impl ReverseCont<Tid> for GdbTarget<'_> {
     fn reverse_cont(&mut self) -> Result<(), Self::Error> {
+        self.obey();
         self.mode = Mode::ReverseContinue;
         Ok(())
     }
