@@ -46,12 +46,17 @@ impl Drop for Server {
 
 /// What gdb prints, everything in its order; `None` after saying that there is none.
 fn gdb(server: &Server, commands: &[&str]) -> Option<String> {
+    let source = format!("source {}", server.python);
+    plain_gdb(server, &[&[source.as_str()], commands].concat())
+}
+
+/// The same without the file that gdb is given.
+fn plain_gdb(server: &Server, commands: &[&str]) -> Option<String> {
     let name = format!("gdb-{}.txt", server.address.rsplit(':').next().unwrap());
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let file = std::fs::File::create(&path).unwrap();
     let mut command = Command::new("gdb-multiarch");
     command.args(["-nx", "-batch", "-ex", "set pagination off", "-ex", &format!("target remote {}", server.address)]);
-    command.args(["-ex", &format!("source {}", server.python)]);
     command.args(commands.iter().flat_map(|one| ["-ex", *one]));
     command.stdout(file.try_clone().unwrap()).stderr(file);
     if command.status().is_err() {
@@ -273,7 +278,7 @@ fn monitor_answers_as_the_dialogues_do() {
         let commands: Vec<String> =
             lines().flat_map(|line| [format!("echo (tpu) {line}\\n"), format!("monitor {line}")]).collect();
         let commands: Vec<&str> = commands.iter().map(String::as_str).collect();
-        let Some(text) = gdb(&server, &commands) else { return };
+        let Some(text) = plain_gdb(&server, &commands) else { return };
         let (_, found) = text.split_once("(tpu) ").unwrap();
         let found = found.split("[Inferior 1").next().unwrap();
         let expected = dialogue.strip_prefix("(tpu) ").unwrap();
