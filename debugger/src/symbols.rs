@@ -214,13 +214,14 @@ fn find<'n>(name: &str, what: &str, list: &str, names: impl Iterator<Item = &'n 
     let contains: Vec<usize> =
         names.clone().enumerate().filter(|(_, other)| other.contains(name)).map(|(at, _)| at).collect();
     match contains.as_slice() {
-        [only] if !name.is_empty() => Ok(*only),
-        [first, second, ..] if !name.is_empty() => {
+        _ if name.is_empty() => Err(format!("there is no name; give that of a {what}, `{list}` lists them")),
+        [only] => Ok(*only),
+        [first, second, ..] => {
             let example = |at: &usize| names.clone().nth(*at).unwrap_or_default();
             let (first, second, count) = (example(first), example(second), contains.len());
             Err(format!("`{name}` could be {count} names, such as `{first}` and `{second}`; write more of it"))
         }
-        _ => {
+        [] => {
             let hint = suggestion(name, names);
             let next = if hint.is_empty() { format!("`{list}` lists them") } else { hint };
             Err(format!("there is no {what} `{}`; {next}", name.escape_debug()))

@@ -17,6 +17,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "step [COUNT] [tiu|tdma|cpu]",
         summary: "executes the next descriptor, or so many, of either engine or of one",
         details: "step          one descriptor, whichever engine is next\nstep 10       ten of them\nstep tiu      until one more of the TIU has ended",
+        completes: Completes::Words(&["tiu", "tdma"]),
         run: step,
         ..BASE
     },
@@ -31,7 +32,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "continue",
-        aliases: &["c"],
+        aliases: &["c", "cont"],
         usage: "continue",
         summary: "goes on to the next stop, or to the end",
         details: "Ctrl-C stops it.",
@@ -73,6 +74,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "finish [tiu|tdma]",
         summary: "goes on until the queue of an engine is empty, or those of both",
         details: "finish        to the end of the command buffer\nfinish tdma   until the last transfer of it has ended",
+        completes: Completes::Words(&["tiu", "tdma"]),
         run: finish,
         ..BASE
     },
@@ -91,6 +93,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "reverse-step [COUNT] [tiu|tdma|cpu]",
         summary: "takes back the last descriptor, or so many",
         details: "",
+        completes: Completes::Words(&["tiu", "tdma"]),
         run: reverse_step,
         ..BASE
     },

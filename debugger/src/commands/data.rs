@@ -71,6 +71,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "export FILE.npz|FILE.npy WHAT...",
         summary: "writes tensors or operands as arrays",
         details: "export x.npy conv1\nexport all.npz input output conv1[0,3]",
+        completes: Completes::Operands,
         run: export,
         ..BASE
     },

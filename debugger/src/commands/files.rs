@@ -29,6 +29,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "snapshot save|load FILE",
         summary: "writes the state of now to a file, or goes on from one",
         details: "snapshot save before.snap\nsnapshot load before.snap   in this process or another, for the same program",
+        completes: Completes::Words(&["save", "load"]),
         run: snapshot,
         ..BASE
     },

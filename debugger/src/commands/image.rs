@@ -14,7 +14,7 @@ pub(super) const COMMANDS: &[Command] = &[Command {
     usage: "image OPERAND[SLICE] | TENSOR[SLICE] [FILE]",
     summary: "draws an operand or a tensor as a picture, or writes it to a .png, .ppm or .pgm file",
     details: "image input                 an operand of the next descriptor\nimage conv1[0,3]            one channel\nimage conv1 conv1.png       to a file, a pixel for each number\nThree channels are red, green and blue, in the order the model says; of others each is a grey picture.",
-    ..Command::of(Group::Looking, Completes::Values, image)
+    ..Command::of(Group::Looking, Completes::Operands, image)
 }];
 
 fn image(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {

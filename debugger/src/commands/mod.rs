@@ -34,8 +34,16 @@ pub enum Completes {
     Stops,
     /// Areas of memory: tensors, weights.
     Areas,
-    /// Fields, operands and tensors.
+    /// Fields of the next descriptor, operands and tensors.
     Values,
+    /// Operands and tensors.
+    Operands,
+    /// Fields of any descriptor.
+    Conditions,
+    /// Numbers of stops.
+    Numbers,
+    /// One of these.
+    Words(&'static [&'static str]),
     /// Layers.
     Layers,
     /// Commands.

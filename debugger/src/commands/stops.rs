@@ -76,6 +76,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "delete [NUMBER...]",
         summary: "removes stops, or all",
         details: "",
+        completes: Completes::Numbers,
         run: delete,
         ..BASE
     },
@@ -85,6 +86,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "enable [NUMBER...]",
         summary: "makes stops count again",
         details: "",
+        completes: Completes::Numbers,
         run: |debugger, arguments| switch(debugger, arguments, true),
         ..BASE
     },
@@ -94,6 +96,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "disable [NUMBER...]",
         summary: "keeps stops, but passes them",
         details: "",
+        completes: Completes::Numbers,
         run: |debugger, arguments| switch(debugger, arguments, false),
         ..BASE
     },
@@ -103,6 +106,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "ignore NUMBER COUNT",
         summary: "passes a stop so many times",
         details: "ignore 1 20",
+        completes: Completes::Numbers,
         run: ignore,
         ..BASE
     },
@@ -112,7 +116,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "condition NUMBER [CONDITION]",
         summary: "makes a stop depend on a condition, or on none",
         details: "condition 1 output.h > 8",
-        completes: Completes::Values,
+        completes: Completes::Numbers,
         run: condition,
         ..BASE
     },
@@ -122,6 +126,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "commands NUMBER [COMMAND; COMMAND...]",
         summary: "does commands whenever a stop is met",
         details: "commands 1 print input; continue",
+        completes: Completes::Numbers,
         run: commands,
         ..BASE
     },

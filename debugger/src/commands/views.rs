@@ -23,6 +23,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "context [SECTION...]",
         summary: "shows where the run is; SECTIONs choose what every stop shows",
         details: "context                      once more\ncontext around engines       from now on only these two\ncontext all                  from now on all: around, changed, operands, engines, timeline\ncontext none",
+        completes: Completes::Words(&["around", "changed", "operands", "engines", "timeline", "all", "none"]),
         run: show_context,
         ..BASE
     },
@@ -119,6 +120,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "info [stops|layers|tensors|registers|engines|history|line]",
         summary: "the spellings of gdb for other commands, and the state of the session",
         details: "",
+        completes: Completes::Words(&["stops", "layers", "tensors", "registers", "engines", "history", "line"]),
         run: info,
         ..BASE
     },

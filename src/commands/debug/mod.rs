@@ -100,7 +100,10 @@ impl Face<'_> {
             return writeln!(self.out, "{why}");
         }
         self.out.flush()?;
-        writeln!(std::io::stderr(), "{why}")
+        let mut stderr = std::io::stderr();
+        let why =
+            if self.out.has_color() && stderr.is_terminal() { paint::styled(paint::ERROR, why) } else { why.into() };
+        writeln!(stderr, "{why}")
     }
 
     /// Reads lines until the end: from a person, or from a pipe.

@@ -3,6 +3,8 @@
 use debugger::{Text, Tone};
 use isa::diagnostic::Engine;
 
+/// What went wrong.
+pub(super) const ERROR: &str = "31";
 const PLAIN: &str = "\x1b[0m";
 /// Shows two pixels in one character: its own colour above, that behind it below.
 const UPPER_HALF: &str = "▀";
