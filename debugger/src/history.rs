@@ -58,6 +58,21 @@ impl History {
         self.keep(position, saved);
     }
 
+    /// The states from `position` on that cannot be computed again.
+    #[must_use]
+    pub fn pinned_from(&self, position: usize) -> BTreeMap<usize, Saved> {
+        let pinned = self.states.range(position..).filter(|(at, _)| self.pinned.contains(at));
+        pinned.map(|(at, saved)| (*at, saved.clone())).collect()
+    }
+
+    /// Forgets all states from `position` on but the first of all; those of `pinned` take their place.
+    pub fn replace_from(&mut self, position: usize, state: Saved, pinned: BTreeMap<usize, Saved>) {
+        drop(self.states.split_off(&position));
+        drop(self.pinned.split_off(&position));
+        self.keep(position, state);
+        pinned.into_iter().for_each(|(at, saved)| self.pin(at, saved));
+    }
+
     /// Forgets all states behind `position`.
     pub fn forget_after(&mut self, position: usize) {
         drop(self.states.split_off(&(position + 1)));

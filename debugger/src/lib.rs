@@ -5,6 +5,7 @@
 mod answer;
 pub mod area;
 pub mod bisect;
+mod changes;
 pub mod commands;
 mod completion;
 pub mod dap;
@@ -29,6 +30,7 @@ pub mod twin;
 pub mod views;
 
 pub use answer::Answer;
+pub use changes::Change;
 pub use completion::Vocabulary;
 pub use debugger::{Debugger, Files, NoFiles};
 pub use history::History;

@@ -1,5 +1,6 @@
 //! A run that can be at any of its turns, in any order.
 
+use crate::changes::{Change, Changes, Segment, World};
 use crate::history::History;
 use crate::symbols::Symbols;
 use crate::target::{Halted, Saved, Target};
@@ -44,7 +45,7 @@ impl Default for Surroundings<'_> {
 /// A run that can be at any of its turns.
 pub struct Session {
     target: Target,
-    course: Course,
+    course: Arc<Course>,
     symbols: Symbols,
     position: usize,
     history: History,
@@ -55,6 +56,7 @@ pub struct Session {
     cancel: Arc<AtomicBool>,
     fault: Option<Halted>,
     edits: usize,
+    changes: Changes,
 }
 
 impl Session {
@@ -69,7 +71,7 @@ impl Session {
         let milestones = milestones(&course);
         let mut session = Session {
             target,
-            course,
+            course: Arc::new(course),
             symbols,
             position: 0,
             history: History::new(history_bytes),
@@ -79,6 +81,7 @@ impl Session {
             cancel,
             fault: None,
             edits: 0,
+            changes: Changes::default(),
         };
         session.remember();
         session
@@ -132,7 +135,7 @@ impl Session {
         self.fault.as_ref().filter(|fault| fault.at == self.position)
     }
 
-    /// How often descriptors or memory were changed.
+    /// How often descriptors or memory were changed, or changed back.
     #[must_use]
     pub fn edits(&self) -> usize {
         self.edits
@@ -294,29 +297,96 @@ impl Session {
         Ok(result)
     }
 
+    /// The changes that hold, in the order in which they were made.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        self.changes.done()
+    }
+
+    /// The changes that were taken back, the last one first.
+    pub fn undone(&self) -> impl Iterator<Item = &Change> {
+        self.changes.undone()
+    }
+
+    /// Says what the last change was.
+    pub(crate) fn describe_change(&mut self, what: &str) {
+        self.changes.describe(what);
+    }
+
+    /// Takes the last change back, and goes to where it was made.
+    ///
+    /// # Errors
+    /// When there is none, or its state is of another target.
+    pub fn undo(&mut self) -> Result<Change, String> {
+        let change = self.changes.undo().ok_or("there is no change to take back; `set` makes some")?;
+        self.enter(change.position, &change.before)?;
+        Ok(change)
+    }
+
+    /// Makes the change again that was taken back last, and goes to where it is made.
+    ///
+    /// # Errors
+    /// When there is none, or its state is of another target.
+    pub fn redo(&mut self) -> Result<Change, String> {
+        let change = self.changes.redo().ok_or("no change was taken back; `undo` takes one back")?;
+        self.enter(change.position, &change.after)?;
+        Ok(change)
+    }
+
+    fn enter(&mut self, position: usize, world: &World) -> Result<(), String> {
+        self.target.restore(&world.state)?;
+        if let Some(Segment { routine, number, program }) = world.segment.clone() {
+            self.target.set_segment(routine, number, program);
+        }
+        self.position = position;
+        self.course = Arc::clone(&world.course);
+        self.footprints = OnceCell::new();
+        self.edits += 1;
+        self.fault = None;
+        self.history.replace_from(position, world.state.clone(), world.pinned.clone());
+        Ok(())
+    }
+
+    /// The world of now; `turn` is one whose program may change.
+    fn world(&mut self, turn: Option<usize>) -> World {
+        let segment = turn.and_then(|turn| self.turns().get(turn)).and_then(|turn| {
+            let (routine, number) = (turn.routine, turn.segment);
+            Some(Segment { routine, number, program: self.target.segment(routine, number)?.clone() })
+        });
+        let (pinned, course) = (self.history.pinned_from(self.position), Arc::clone(&self.course));
+        World { state: self.target.save(), pinned, segment, course }
+    }
+
     /// Changes the state of now. What was remembered of later positions no longer holds.
     pub fn edit<R>(&mut self, change: impl FnOnce(&mut Target) -> R) -> R {
+        let before = self.world(None);
         let result = change(&mut self.target);
         self.edits += 1;
         self.fault = None;
         self.history.forget_after(self.position);
         let saved = self.target.save();
         self.history.pin(self.position, saved);
+        let (position, after) = (self.position, self.world(None));
+        self.changes.add(Change { what: "memory".into(), position, before, after });
         result
     }
 
     /// Puts other programs in place of segments: everything that follows from descriptors is worked out again.
     /// States up to `first`, the first turn that differs, still hold.
     pub fn edit_programs(&mut self, first: usize, change: impl FnOnce(&mut Target)) {
+        let before = self.world(Some(first));
         change(&mut self.target);
         self.edits += 1;
         self.fault = None;
         self.history.forget_after(first);
         let layers: Vec<usize> = self.turns().iter().map(|turn| turn.layer).collect();
         let workload = self.target.workload(self.weights());
-        self.course = self.target.course(&workload, &self.board);
-        self.course.turns.iter_mut().zip(layers).for_each(|(turn, layer)| turn.layer = layer);
+        let mut course = self.target.course(&workload, &self.board);
+        course.turns.iter_mut().zip(layers).for_each(|(turn, layer)| turn.layer = layer);
+        self.course = Arc::new(course);
         self.footprints = OnceCell::new();
+        let (position, after) = (self.position, self.world(Some(first)));
+        self.changes.add(Change { what: "descriptor".into(), position, before, after });
     }
 
     /// The bytes behind the base register of weights.

@@ -1,12 +1,15 @@
 //! Changing descriptors and memory, and what comes of it.
 
 use super::{Command, Completes, Group};
-use crate::answer::{Answer, counted};
+use crate::answer::{Answer, columns, counted};
 use crate::area::{self, Byte};
+use crate::changes::Change;
 use crate::debugger::{Debugger, Outcome};
 use crate::element;
 use crate::fields;
 use crate::session::Session;
+use crate::stops::Arrival;
+use crate::text::{Text, Tone};
 use emulator::machine::Program;
 use isa::command::{Tdma, TdmaCommand, Tiu, TiuCommand, decode};
 use isa::container::cvimodel::DataType;
@@ -23,6 +26,38 @@ pub(super) const COMMANDS: &[Command] = &[
         summary: "changes a field of the next descriptor, or memory",
         details: "set relu 0                     a field of the next descriptor\nset output.c 8\nset dram:0x4000 1 2 3          bytes of memory\nset lane:2:0x10 255\nset conv1[0,3,1,1] -5          an element of a tensor\nThe change holds from here on. `compare` shows what comes of it.",
         run: set,
+        ..BASE
+    },
+    Command {
+        name: "undo",
+        aliases: &[],
+        usage: "undo [COUNT]",
+        summary: "takes back the last change of a field or memory, or so many, and goes to where it was made",
+        details: "",
+        completes: Completes::Nothing,
+        repeats: true,
+        run: |debugger, arguments| again(debugger, arguments, "took back", Session::undo),
+        ..BASE
+    },
+    Command {
+        name: "redo",
+        aliases: &[],
+        usage: "redo [COUNT]",
+        summary: "makes a change again that was taken back, or so many",
+        details: "",
+        completes: Completes::Nothing,
+        repeats: true,
+        run: |debugger, arguments| again(debugger, arguments, "made again", Session::redo),
+        ..BASE
+    },
+    Command {
+        name: "edits",
+        aliases: &["changes"],
+        usage: "edits",
+        summary: "lists the changes that were made, and those that `redo` would make again",
+        details: "",
+        completes: Completes::Nothing,
+        run: |debugger, _| Ok(edits(&debugger.session)),
         ..BASE
     },
     Command {
@@ -108,6 +143,7 @@ fn set_memory(debugger: &mut Debugger, what: &str, values: &[&str]) -> Result<An
             poke(target.machine_mut(), *place, *value);
         }
     });
+    session.describe_change(&format!("set {what} {}", values.join(" ")));
     Ok(Answer::line(format!("{} of {what} changed from here on", counted(new.len(), "byte"))))
 }
 
@@ -144,6 +180,7 @@ pub(crate) fn set_field_at(debugger: &mut Debugger, at: usize, what: &str, value
     let was = fields::get(&old, chip, what);
     let new = fields::set(&old, chip, what, value)?;
     replace(session, at, &new)?;
+    session.describe_change(&format!("set {what} {value}"));
     debugger.stops.forget();
     let was = was.map(|was| was.to_string()).unwrap_or_default();
     let line = new.disassemble(chip.chip);
@@ -177,6 +214,42 @@ pub(crate) fn replace(session: &mut Session, at: usize, new: &Descriptor) -> Res
     let program = Program::from_commands(chip.chip, tiu, tdma).map_err(|fault| fault.to_string())?;
     session.edit_programs(at, |target| target.set_segment(turn.routine, turn.segment, program));
     Ok(())
+}
+
+/// Goes through the changes, so many times.
+fn again(
+    debugger: &mut Debugger,
+    arguments: &str,
+    done: &str,
+    step: fn(&mut Session) -> Result<Change, String>,
+) -> Result<Answer, String> {
+    let mut answer = Answer::default();
+    for number in 0..super::count(arguments)? {
+        match step(&mut debugger.session) {
+            Ok(change) => answer.push(format!("{done}: {}, in front of turn {}", change.what, change.position)),
+            Err(why) if number == 0 => return Err(why),
+            Err(_) => break,
+        }
+    }
+    debugger.watched.clear();
+    answer.extend(debugger.arrive(&Arrival::Passed));
+    Ok(answer)
+}
+
+fn edits(session: &Session) -> Answer {
+    let mut rows = vec![["", "change", "in front of turn", ""].map(|title| Text::of(Tone::Heading, title)).to_vec()];
+    let mut data = Vec::new();
+    let done = session.changes().iter().map(|change| (change, true));
+    for (number, (change, holds)) in done.chain(session.undone().map(|change| (change, false))).enumerate() {
+        let note = if holds { "" } else { "taken back" };
+        let tone = if holds { Tone::Changed } else { Tone::Faint };
+        let position = change.position.to_string();
+        rows.push(vec![(number + 1).to_string().into(), Text::of(tone, &change.what), position.into(), note.into()]);
+        data.push(json!({ "change": change.what, "turn": change.position, "holds": holds }));
+    }
+    let text =
+        if data.is_empty() { "nothing was changed; `set` changes fields and memory\n".into() } else { columns(&rows) };
+    Answer::new(text, json!(data))
 }
 
 fn compare(debugger: &mut Debugger, _: &str) -> Result<Answer, String> {

@@ -54,6 +54,7 @@ fn snapshot(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> 
             let bytes = debugger.files.read(path)?;
             let state = read(&bytes, &debugger.session).map_err(|why| format!("{path}: {why}"))?;
             state.put(&mut debugger.session)?;
+            debugger.session.describe_change(&format!("snapshot load {path}"));
             debugger.watched.clear();
             Ok(debugger.go(debugger.session.position()))
         }

@@ -117,10 +117,19 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "info",
         aliases: &["i"],
-        usage: "info [stops|layers|tensors|registers|engines|history|line]",
+        usage: "info [stops|layers|tensors|registers|engines|edits|history|line]",
         summary: "the spellings of gdb for other commands, and the state of the session",
         details: "",
-        completes: Completes::Words(&["stops", "layers", "tensors", "registers", "engines", "history", "line"]),
+        completes: Completes::Words(&[
+            "stops",
+            "layers",
+            "tensors",
+            "registers",
+            "engines",
+            "edits",
+            "history",
+            "line",
+        ]),
         run: info,
         ..BASE
     },
@@ -286,9 +295,10 @@ fn info(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
         "registers" | "reg" => debugger.execute("descriptor all"),
         "engines" | "threads" | "queues" => debugger.execute("queues"),
         "line" | "source" => debugger.execute("list"),
+        "edits" | "changes" => debugger.execute("edits"),
         "" | "history" => Ok(state(debugger)),
         other => Err(format!(
-            "there is no `info {}` (allowed: stops, layers, tensors, registers, engines, history, line)",
+            "there is no `info {}` (allowed: stops, layers, tensors, registers, engines, edits, history, line)",
             other.escape_debug()
         )),
     }
@@ -306,9 +316,12 @@ fn state(debugger: &Debugger) -> Answer {
         board.name,
         board.tpu_clock_mhz,
         bytes / 1024,
-        session.edits()
+        session.changes().len()
     );
-    Answer::new(text, json!({ "states": states, "bytes": bytes, "edits": session.edits(), "board": board.name }))
+    Answer::new(
+        text,
+        json!({ "states": states, "bytes": bytes, "edits": session.changes().len(), "board": board.name }),
+    )
 }
 
 fn hash(debugger: &mut Debugger, _: &str) -> Result<Answer, String> {
