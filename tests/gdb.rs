@@ -144,6 +144,9 @@ fn a_stock_gdb_follows_the_monitor_and_knows_functions() {
         "p $step",
         "advance max_pool",
         "p $engine",
+        "monitor goto tiu 0",
+        "set var $tiu.opd0_c = 2",
+        "continue",
     ];
     let Some(text) = gdb(&server, &commands) else { return };
     in_order(
@@ -171,6 +174,9 @@ fn a_stock_gdb_follows_the_monitor_and_knows_functions() {
             "= 5",
             "No more reverse-execution history",
             "= 2",
+            "[2/9]",
+            "signal SIGILL",
+            "tiu 0 conv, turn 2: ",
         ],
     );
 }

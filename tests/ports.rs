@@ -2,10 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
 
+mod common;
+
+use common::monitor::Monitor;
 use debugger::dap;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 struct Server {
@@ -112,7 +116,7 @@ fn a_web_page_cannot_drive_the_port_for_gdb() {
     let mut gdb = server.connect();
     let asked = format!("+{}{}", packet("qSupported:swbreak+"), packet("p21"));
     gdb.write_all(asked.as_bytes()).unwrap();
-    let answer = until(&mut gdb, 3);
+    let answer = until(&mut gdb, 2);
     // Sixteen zeros, as runs are written.
     assert!(answer.contains(&packet("0*,")), "the run has moved: {answer}");
     gdb.write_all(format!("+{}", packet("k")).as_bytes()).unwrap();
@@ -123,7 +127,7 @@ fn a_web_page_cannot_drive_the_port_for_gdb() {
 fn until(stream: &mut TcpStream, packets: usize) -> String {
     let mut text = String::new();
     let mut byte = [0];
-    while text.matches('#').count() < packets - 1 || !ended(&text) {
+    while text.matches('#').count() < packets || !ended(&text) {
         stream.read_exact(&mut byte).expect(&text);
         text.push(byte[0].into());
     }
@@ -181,4 +185,87 @@ fn connections_that_say_nothing_keep_nobody_waiting() {
             assert!(waiting, "{face}: a silent connection was waited for");
         }
     }
+}
+
+/// A file that no answer may tell of, and one that must not come into being.
+struct Files {
+    secret: PathBuf,
+    new: PathBuf,
+}
+
+impl Files {
+    fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let (secret, new) = (folder.join(format!("{name}.secret")), folder.join(format!("{name}.new")));
+        std::fs::write(&secret, "mellon\n").unwrap();
+        drop(std::fs::remove_file(&new));
+        Files { secret, new }
+    }
+
+    /// Every command with these files wherever one could stand.
+    fn lines(&self) -> Vec<String> {
+        let (secret, new) = (self.secret.display(), self.new.display());
+        let mut lines = vec!["break nan".to_owned(), format!("commands $ source {secret}; save-stops {new}")];
+        for command in debugger::commands::all().filter(|command| command.name != "quit") {
+            let name = command.name;
+            lines.extend([&secret, &new].map(|file| format!("{name} {file}")));
+            lines.extend(["save", "load", "input", "-o", ">", "--good"].map(|word| format!("{name} {word} {new}")));
+            lines.extend(["save", "load", "input"].map(|word| format!("{name} {word} {secret}")));
+            lines.push(format!("{name} --good {secret} -o {new}"));
+            lines.push(format!("{name} input -o {new}"));
+            lines.push(format!("{name} input > {new}"));
+        }
+        lines
+    }
+
+    fn untouched(&self, told: &str, line: &str) {
+        assert!(!told.contains("mellon"), "{line}: {told}");
+        assert!(!self.new.exists(), "{line}: {told}");
+    }
+}
+
+#[test]
+fn no_command_of_an_editor_at_a_port_reaches_a_file() {
+    let server = Server::start("--dap");
+    let files = Files::new("dap");
+    let mut editor = server.connect();
+    let mut from = BufReader::new(editor.try_clone().unwrap());
+    let mut ask = |command: &str, arguments: Value| {
+        editor.write_all(message(command, &arguments).as_bytes()).unwrap();
+        loop {
+            let told = dap::read(&mut from).unwrap().unwrap();
+            if told["type"] == "response" {
+                return told.to_string();
+            }
+        }
+    };
+    ask("launch", json!({}));
+    for line in files.lines() {
+        let told = ask("evaluate", json!({ "expression": line, "context": "repl" }));
+        files.untouched(&told, &line);
+    }
+    for line in files.lines() {
+        let expression = line.split_once(' ').unwrap().1;
+        let told = ask("setExpression", json!({ "expression": expression, "value": "1" }));
+        files.untouched(&told, &line);
+    }
+    let path = files.secret.display().to_string();
+    let told = ask("source", json!({ "source": { "path": path }, "sourceReference": 0 }));
+    files.untouched(&told, "source");
+}
+
+#[test]
+fn no_command_of_gdb_reaches_a_file() {
+    let files = Files::new("gdb");
+    let mut monitor = Monitor::start(&["--demo".into()], Path::new("."));
+    for line in files.lines() {
+        files.untouched(&monitor.ask(&line), &line);
+    }
+    let server = Server::start("--gdb");
+    let mut gdb = server.connect();
+    let hex: String = files.secret.display().to_string().bytes().map(|byte| format!("{byte:02x}")).collect();
+    let asked = [packet("qSupported:swbreak+"), packet(&format!("vFile:open:{hex},0,0"))].join("+");
+    gdb.write_all(asked.as_bytes()).unwrap();
+    let answer = until(&mut gdb, 2);
+    assert!(answer.contains("$F-"), "{answer}");
 }

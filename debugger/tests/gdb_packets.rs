@@ -43,7 +43,7 @@ fn packet(body: &str) -> Vec<u8> {
 }
 
 /// Packets as gdb sends them.
-const PACKETS: [&str; 34] = [
+const PACKETS: [&str; 48] = [
     "qSupported:multiprocess+;swbreak+;hwbreak+;qRelocInsn+;xmlRegisters=i386",
     "vMustReplyEmpty",
     "QStartNoAckMode",
@@ -76,6 +76,20 @@ const PACKETS: [&str; 34] = [
     "qXfer:exec-file:read:1:0,ffb",
     "vFile:open:2f74707573636f70652f70726f6772616d2e656c66,0,0",
     "vFile:pread:1,1000,0",
+    "p21",
+    "p2c",
+    "P2b=ffffffffffffffff",
+    "m1400000000000,400",
+    "m1500000000fff,2",
+    "m1ffffffffffff,ffff",
+    "Z0,4000000700,4",
+    "Z4,100000000,0",
+    "Hcp1.0",
+    "Hcp1.3",
+    "Hgp1.1",
+    "!",
+    "vKill;1",
+    "X100000000,2:ab",
     "qRcmd,6272656b",
     "qRcmd,73657420647261",
 ];

@@ -64,7 +64,8 @@ pub fn read(input: &mut impl BufRead) -> Result<Option<Value>, String> {
 /// As the connection has it.
 pub fn write(output: &mut (impl Write + ?Sized), message: &Value) -> std::io::Result<()> {
     let text = message.to_string();
-    write!(output, "Content-Length: {}\r\n\r\n{text}", text.len())?;
+    // In one piece, which a connection sends without waiting for the next.
+    output.write_all(format!("Content-Length: {}\r\n\r\n{text}", text.len()).as_bytes())?;
     output.flush()
 }
 

@@ -280,8 +280,13 @@ impl SingleRegisterAccess<Tid> for GdbTarget<'_> {
 impl ThreadExtraInfo for GdbTarget<'_> {
     fn thread_extra_info(&self, tid: Tid, buf: &mut [u8]) -> Result<usize, Self::Error> {
         let engine = resume::engine(tid);
-        let text = match registers::next_of(&self.debugger.session, engine) {
-            Some((at, turn)) => format!("{engine} {} {}, turn {at}", turn.ordinal, turn.operation),
+        let session = &self.debugger.session;
+        let text = match registers::next_of(session, engine) {
+            Some((at, turn)) => {
+                let fault = session.fault().filter(|fault| fault.at == at);
+                let fault = fault.map(|fault| format!(": {}", fault.what)).unwrap_or_default();
+                format!("{engine} {} {}, turn {at}{fault}", turn.ordinal, turn.operation)
+            }
             None => format!("{engine}, done"),
         };
         let bytes = text.as_bytes();

@@ -2,6 +2,7 @@
 #
 # - `x/4i $pc` and `disassemble` print descriptors.
 # - Behind `monitor` commands that move or change anything, gdb looks again at registers and memory, and shows where the run is.
+# - Where a descriptor cannot run, gdb says why.
 # - Tensors of any size can be printed and watched, and bytes are numbers.
 
 import gdb
@@ -92,6 +93,13 @@ def printer(value):
     return None
 
 
+def stopped(event):
+    """Says what is wrong with a descriptor that cannot run; the debugger tells it with its thread."""
+    if isinstance(event, gdb.SignalEvent) and event.stop_signal == "SIGILL":
+        print(gdb.selected_thread().details)
+
+
+gdb.events.stop.connect(stopped)
 gdb.pretty_printers.append(printer)
 gdb.disassembler.register_disassembler(Descriptors())
 gdb.execute("set max-value-size unlimited")

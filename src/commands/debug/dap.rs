@@ -41,6 +41,7 @@ fn at_port(address: &str, arguments: &Arguments, folder: &Folder) -> Outcome {
     let mut server = server(arguments, folder, false, Arc::clone(&asked));
     loop {
         let mut client = door.next(&asked)?;
+        client.stream.set_nodelay(true)?;
         let reading = client.stream.try_clone().map_err(|error| Failure::new(Reason::Io, error))?;
         let served = server.serve(BufReader::new(Cursor::new(client.start).chain(reading)), &mut client.stream);
         // Whoever still reads from it shall not wait any longer.
