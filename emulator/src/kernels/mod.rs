@@ -9,6 +9,7 @@ mod interleave;
 mod level;
 mod lookup;
 mod requantise;
+pub(crate) mod slide;
 
 pub(crate) use interleave::{interleave, words};
 pub(crate) use level::{Level, Task, dispatch};

@@ -5,7 +5,7 @@ use super::extreme::Extreme;
 use super::filter::Filter;
 use super::matrix::Product;
 use super::packed::{
-    self, PackedConv, PackedDepthwise, PackedFloatConv, PackedFloatProduct, PackedPool, PackedProduct,
+    self, PackedConv, PackedDepthwise, PackedFloatConv, PackedFloatProduct, PackedPool, PackedProduct, SlidingDepthwise,
 };
 use super::plain;
 use crate::halt::Stopped;
@@ -56,6 +56,11 @@ impl Filter {
             && let Some(conv) = PackedConv::new(self)
         {
             return conv.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed, means);
+        }
+        if let Some(level) = buffers.way.level()
+            && let Some(depthwise) = SlidingDepthwise::new(self, level)
+        {
+            return depthwise.run(level, &buffers.parameters, local.bytes_mut(), &mut buffers.packed, means);
         }
         if let Some(level) = buffers.way.level()
             && let Some(depthwise) = PackedDepthwise::new(self)

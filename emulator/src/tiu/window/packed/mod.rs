@@ -1,8 +1,8 @@
 //! The fast forms: operations on packed operands.
 //!
 //! The input of a convolution of bytes is packed so that four channels of a position share a word and every tap of the window is a constant
-//! offset ([`field`]); then one kernel computes all channels at all positions. Where every channel is on its own, the
-//! words hold neighbours of a row instead ([`depthwise`]). bf16 takes one channel a word ([`float`]). Results are staged and written when all
+//! offset ([`field`]); then one kernel computes all channels at all positions. Where every channel is on its own, windows
+//! slide over a copy of its bytes ([`sliding`]), or words hold neighbours of a row ([`depthwise`]). bf16 takes one channel a word ([`float`]). Results are staged and written when all
 //! of them are known, so that operands may overlap results.
 
 mod conv;
@@ -14,6 +14,7 @@ mod matmul;
 mod pool;
 mod results;
 mod side;
+mod sliding;
 
 use super::finish::{Channel, IntegerFinish};
 use crate::kernels::gemm::{self, Operands, Weights};
@@ -26,6 +27,7 @@ pub(super) use depthwise::PackedDepthwise;
 pub(super) use float::{PackedFloatConv, PackedFloatProduct};
 pub(super) use matmul::PackedProduct;
 pub(super) use pool::PackedPool;
+pub(super) use sliding::SlidingDepthwise;
 
 /// Most words of a packed input, and most staged results: beyond lie only degenerate operations.
 const MAX_WORDS: usize = 1 << 24;
@@ -41,6 +43,7 @@ pub(crate) struct Buffers {
     lines: Vec<Line<u32>>,
     /// Channels on their own, one for each thread.
     alone: Vec<depthwise::Desk>,
+    sliding: Vec<sliding::Desk>,
     /// Poolings of bytes, and of bf16, one for each thread.
     byte_rows: Vec<pool::Rows<u8>>,
     half_rows: Vec<pool::Rows<u16>>,

@@ -37,7 +37,7 @@ impl Grid {
     }
 
     fn across(&self) -> usize {
-        self.positions.div_ceil(self.tile[1])
+        if self.positions <= self.tile[1] { 1 } else { self.positions.div_ceil(self.tile[1]) }
     }
 
     /// Staged results of a tile.
@@ -52,14 +52,14 @@ impl Grid {
     /// Where a result is staged.
     fn index(&self, row: usize, position: usize) -> usize {
         let [rows, positions] = self.tile;
-        let tile = row / rows * self.across() + position / positions;
-        tile * self.tile_size() + row % rows * positions + position % positions
+        let ((down, row), (right, position)) = (divided(row, rows), divided(position, positions));
+        (down * self.across() + right) * self.tile_size() + row * positions + position
     }
 
     /// Where the results of a row from a position to the end of its tile are staged.
     fn staged(&self, batch: usize, row: usize, position: usize) -> Range<usize> {
         let start = batch * self.size() + self.index(row, position);
-        start..start + self.tile[1] - position % self.tile[1]
+        start..start + self.tile[1] - divided(position, self.tile[1]).1
     }
 
     fn tile<'r>(&self, number: usize, values: Values<'r>) -> Tile<'r> {
@@ -68,6 +68,12 @@ impl Grid {
         let positions = position..(position + self.tile[1]).min(self.positions);
         Tile { rows, positions, pitch: self.tile[1], values }
     }
+}
+
+/// Quotient and remainder. Mostly there is one tile, and divisions would take longer than short rows.
+#[inline(always)]
+fn divided(dividend: usize, divisor: usize) -> (usize, usize) {
+    if dividend < divisor { (0, dividend) } else { (dividend / divisor, dividend % divisor) }
 }
 
 /// Staged results of all batches.
