@@ -38,7 +38,7 @@ impl<'f> SlidingDepthwise<'f> {
         let columns = filter.columns;
         let small = matches!(filter.weights, Weights::Constant(pattern) if pattern & 0x80 == 0);
         let adjacent = columns.spread == 1 && filter.input.step(3) == 1;
-        if !(signed_weights || small) || !adjacent || !slide::is_fast(level, columns.stride) {
+        if !(signed_weights || small) || !adjacent || !slide::is_fast(level, columns.kernel) {
             return None;
         }
         let distances = Distances::new(columns.stride, if columns.kernel == 1 { 1 } else { columns.dilation })?;
