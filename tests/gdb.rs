@@ -144,6 +144,8 @@ fn a_stock_gdb_follows_the_monitor_and_knows_functions() {
         "p $step",
         "advance max_pool",
         "p $engine",
+        "p $tiu_done * 10 + $tdma_done",
+        "p $dram_written",
         "monitor goto tiu 0",
         "set var $tiu.opd0_c = 2",
         "continue",
@@ -174,6 +176,9 @@ fn a_stock_gdb_follows_the_monitor_and_knows_functions() {
             "= 5",
             "No more reverse-execution history",
             "= 2",
+            "= 45",
+            // Two results of 8 * 12 * 48 bytes.
+            "= 9216",
             "[2/9]",
             "signal SIGILL",
             "tiu 0 conv, turn 2: ",

@@ -10,7 +10,7 @@ use crate::fields;
 use crate::session::Session;
 use crate::stops::Arrival;
 use crate::text::{Text, Tone};
-use emulator::machine::Program;
+use emulator::machine::{Machine, Program};
 use isa::command::{Tdma, TdmaCommand, Tiu, TiuCommand, decode};
 use isa::container::cvimodel::DataType;
 use isa::text::Descriptor;
@@ -138,17 +138,22 @@ fn set_memory(debugger: &mut Debugger, what: &str, values: &[&str]) -> Result<An
     if places.iter().take(new.len()).any(|place| session.byte(*place).is_none()) {
         return Err(format!("{} bytes from {what} leave the memory", new.len()));
     }
-    session.edit(|target| {
-        for (place, value) in places.iter().zip(&new) {
-            poke(target.machine_mut(), *place, *value);
-        }
-    });
+    poke(session, &places, &new);
     session.describe_change(&format!("set {what} {}", values.join(" ")));
     Ok(Answer::line(format!("{} of {what} changed from here on", counted(new.len(), "byte"))))
 }
 
+/// Changes bytes that exist, in memory as it is now.
+pub(crate) fn poke(session: &mut Session, places: &[Byte], bytes: &[u8]) {
+    session.edit(|target| {
+        places.iter().zip(bytes).for_each(|(place, value)| write(target.machine_mut(), *place, *value));
+    });
+    let first = places.first().map(|place| format!(" from {place}")).unwrap_or_default();
+    session.describe_change(&format!("{}{first}", counted(bytes.len(), "byte")));
+}
+
 /// Writes a byte that exists.
-pub(crate) fn poke(machine: &mut emulator::machine::Machine, place: Byte, value: u8) {
+fn write(machine: &mut Machine, place: Byte, value: u8) {
     match place {
         Byte::Dram(at) => {
             if let Ok(range) = machine.dram_mut().range_mut(at, 1) {

@@ -1,7 +1,8 @@
 //! Memory and descriptors by address.
 
 use super::{Adapter, Reply, text, variables};
-use crate::area::{Byte, number};
+use crate::area::number;
+use crate::commands;
 use crate::gdb::addresses;
 use crate::views::descriptor;
 use serde_json::{Value, json};
@@ -62,18 +63,9 @@ impl Adapter {
         let place = |at: u64| addresses::byte_at(session, address.wrapping_add(at));
         let places: Option<Vec<_>> = (0..bytes.len() as u64).map(place).collect();
         let places = places.ok_or_else(|| format!("{} bytes at {address:#x} leave the memory", bytes.len()))?;
-        self.poke(&places, &bytes);
+        commands::poke(&mut self.debugger.session, &places, &bytes);
         let events = self.invalidated().into_iter().collect();
         Ok(Reply { body: json!({ "bytesWritten": bytes.len() }), events, ..Reply::default() })
-    }
-
-    /// Changes bytes that exist.
-    pub(super) fn poke(&mut self, places: &[Byte], bytes: &[u8]) {
-        self.debugger.session.edit(|target| {
-            for (place, value) in places.iter().zip(bytes) {
-                crate::commands::poke(target.machine_mut(), *place, *value);
-            }
-        });
     }
 }
 

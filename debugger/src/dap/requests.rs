@@ -117,7 +117,9 @@ impl Adapter {
             variables::Assignment::Field(at) => {
                 commands::set_field_at(&mut self.debugger, at, name, value)?;
             }
-            variables::Assignment::Bytes(places, bytes) => self.poke(&places, &bytes),
+            variables::Assignment::Bytes(places, bytes) => {
+                commands::poke(&mut self.debugger.session, &places, &bytes);
+            }
         }
         let events = self.invalidated().into_iter().collect();
         let body = json!({ "value": value, "variablesReference": 0 });

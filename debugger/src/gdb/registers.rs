@@ -7,6 +7,7 @@ use crate::turn::Turn;
 use isa::command::{Isa, Tdma, Tiu};
 use isa::diagnostic::Engine;
 use isa::field::{FieldInfo, Fields, Kind};
+use isa::footprint::{Footprint, Region, Span};
 use isa::text::Descriptor;
 
 /// Number of the pc.
@@ -25,10 +26,14 @@ pub(super) enum Plain {
     Engine,
     TiuBusy,
     TdmaBusy,
+    TiuDone,
+    TdmaDone,
+    DramRead,
+    DramWritten,
 }
 
 /// The registers of one number, in the order of gdb's.
-pub(super) const PLAIN: [(Plain, &str); 10] = [
+pub(super) const PLAIN: [(Plain, &str); 14] = [
     (Plain::Step, "step"),
     (Plain::Cycle, "cycle"),
     (Plain::Duration, "duration"),
@@ -39,6 +44,10 @@ pub(super) const PLAIN: [(Plain, &str); 10] = [
     (Plain::Engine, "engine"),
     (Plain::TiuBusy, "tiu_busy"),
     (Plain::TdmaBusy, "tdma_busy"),
+    (Plain::TiuDone, "tiu_done"),
+    (Plain::TdmaDone, "tdma_done"),
+    (Plain::DramRead, "dram_read"),
+    (Plain::DramWritten, "dram_written"),
 ];
 
 /// Number of the first of ours.
@@ -77,10 +86,8 @@ pub(super) fn read(session: &Session, engine: Engine, number: usize) -> Option<V
 
 fn plain(session: &Session, engine: Engine, which: Plain) -> u64 {
     let turn = next_of(session, engine).map(|(_, turn)| turn);
-    let busy = |engine: Engine| {
-        let ended = session.turns()[..session.position()].iter().filter(|turn| turn.engine == engine);
-        ended.map(|turn| turn.span.end - turn.span.start).sum()
-    };
+    let ended = |engine: Engine| session.turns()[..session.position()].iter().filter(move |turn| turn.engine == engine);
+    let busy = |engine: Engine| ended(engine).map(|turn| turn.span.end - turn.span.start).sum();
     match which {
         Plain::Step => session.position() as u64,
         Plain::Cycle => session.cycle(),
@@ -92,7 +99,25 @@ fn plain(session: &Session, engine: Engine, which: Plain) -> u64 {
         Plain::Engine => super::resume::current_thread(session).get() as u64,
         Plain::TiuBusy => busy(Engine::Tiu),
         Plain::TdmaBusy => busy(Engine::Tdma),
+        Plain::TiuDone => ended(Engine::Tiu).count() as u64,
+        Plain::TdmaDone => ended(Engine::Tdma).count() as u64,
+        Plain::DramRead => dram_bytes(session, |footprint| &footprint.reads),
+        Plain::DramWritten => dram_bytes(session, |footprint| &footprint.writes),
     }
+}
+
+/// Bytes of DRAM in one list of the footprints of all descriptors that have ended.
+fn dram_bytes(session: &Session, list: impl Fn(&Footprint) -> &Vec<Region>) -> u64 {
+    let ended = (0..session.position()).filter(|at| session.turns()[*at].step().is_some());
+    let regions = ended.filter_map(|at| session.footprint(at)).flat_map(list);
+    regions
+        .filter_map(|region| match &region.span {
+            Span::Dram(tensor) => {
+                Some(tensor.shape.iter().map(|extent| u64::from(*extent)).product::<u64>() * u64::from(tensor.element))
+            }
+            Span::Local(_) => None,
+        })
+        .sum()
 }
 
 fn descriptor(session: &Session, engine: Engine) -> Option<(usize, Descriptor)> {

@@ -209,11 +209,7 @@ impl MultiThreadBase for GdbTarget<'_> {
         let place = |(at, _): (usize, &u8)| addresses::byte_at(session, start_addr.wrapping_add(at as u64));
         let places: Option<Vec<_>> = data.iter().enumerate().map(place).collect();
         let places = places.ok_or(TargetError::NonFatal)?;
-        session.edit(|target| {
-            for (place, value) in places.iter().zip(data) {
-                commands::poke(target.machine_mut(), *place, *value);
-            }
-        });
+        commands::poke(session, &places, data);
         Ok(())
     }
 
