@@ -124,6 +124,6 @@ impl Debugger {
             Arrival::Halted(halted) if halted.asked => ("interrupt", Vec::new(), None),
             Arrival::Halted(halted) => ("fault", Vec::new(), Some(halted.what.clone())),
         };
-        json!({ "reason": reason, "stops": stops, "fault": what, "context": context::json(&self.session) })
+        json!({ "reason": reason, "stops": stops, "fault": what, "context": context::json(&self.session, &self.sections) })
     }
 }

@@ -10,6 +10,7 @@ use crate::place;
 use crate::session::Session;
 use crate::stops;
 use crate::text::{Text, Tone};
+use crate::views::pmu::Counters;
 use crate::views::{context, descriptor, engines, lanes, layers, memory, tensor, timeline};
 use isa::diagnostic::Engine;
 use serde_json::json;
@@ -22,8 +23,8 @@ pub(super) const COMMANDS: &[Command] = &[
         aliases: &["ctx", "where"],
         usage: "context [SECTION...]",
         summary: "shows where the run is; SECTIONs choose what every stop shows",
-        details: "context                      once more\ncontext around engines       from now on only these two\ncontext all                  from now on all: around, changed, operands, engines, timeline\ncontext none",
-        completes: Completes::Words(&["around", "changed", "operands", "engines", "timeline", "all", "none"]),
+        details: "context                      once more\ncontext around engines       from now on only these two\ncontext all                  from now on all: around, changed, operands, engines, timeline, pmu\ncontext none",
+        completes: Completes::Words(&["around", "changed", "operands", "engines", "timeline", "pmu", "all", "none"]),
         run: show_context,
         ..BASE
     },
@@ -115,6 +116,15 @@ pub(super) const COMMANDS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "pmu",
+        aliases: &["counters"],
+        usage: "pmu",
+        summary: "shows what the performance monitor would have counted so far: cycles, descriptors, traffic of DRAM",
+        details: "Cycles count from the first descriptor. Traffic is that of descriptors that have ended.\n`context pmu` shows it at every stop.",
+        run: pmu,
+        ..BASE
+    },
+    Command {
         name: "info",
         aliases: &["i"],
         usage: "info [stops|layers|tensors|registers|engines|edits|history|line]",
@@ -161,7 +171,7 @@ fn show_context(debugger: &mut Debugger, arguments: &str) -> Result<Answer, Stri
             debugger.sections = sections.iter().map(|one| (*one).to_owned()).collect();
         }
     }
-    Ok(Answer::new(debugger.context(), context::json(&debugger.session)))
+    Ok(Answer::new(debugger.context(), context::json(&debugger.session, &debugger.sections)))
 }
 
 /// The place that the words name, and what is left of them.
@@ -285,6 +295,11 @@ fn queues(debugger: &mut Debugger, _: &str) -> Result<Answer, String> {
         "tdma": engines::activity(session, Engine::Tdma),
     });
     Ok(Answer::new(text, value))
+}
+
+fn pmu(debugger: &mut Debugger, _: &str) -> Result<Answer, String> {
+    let counters = Counters::of(&debugger.session);
+    Ok(Answer::new(counters.text(), json!(counters)))
 }
 
 fn info(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {

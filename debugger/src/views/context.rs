@@ -1,5 +1,6 @@
 //! The block that is shown at every stop.
 
+use super::pmu::Counters;
 use super::{descriptor, engines, tensor, timeline};
 use crate::session::Session;
 use crate::text::{Text, Tone};
@@ -7,7 +8,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Parts of the block, in the order in which they are shown.
-pub const SECTIONS: [&str; 5] = ["around", "changed", "operands", "engines", "timeline"];
+pub const SECTIONS: [&str; 6] = ["around", "changed", "operands", "engines", "timeline", "pmu"];
 /// The parts that are shown until told otherwise.
 pub const USUAL: [&str; 4] = ["around", "changed", "operands", "engines"];
 /// Turns on each side of the next one.
@@ -26,7 +27,8 @@ pub fn text(session: &Session, sections: &BTreeSet<String>, stops: &BTreeSet<usi
             "changed" => text.append(&changed(session, here)),
             "operands" => text.append(&operands(session, here)),
             "engines" => text.append(&engines::text(session)),
-            _ => text.append(&timeline::text(session)),
+            "timeline" => text.append(&timeline::text(session)),
+            _ => text.append(&Counters::of(session).text()),
         }
     }
     text
@@ -101,11 +103,12 @@ fn operands(session: &Session, turn: usize) -> Text {
     text
 }
 
-/// Where the session is, as data.
+/// Where the session is, as data; counters only where they are shown, too.
 #[must_use]
-pub fn json(session: &Session) -> Value {
+pub fn json(session: &Session, sections: &BTreeSet<String>) -> Value {
     let here = session.position();
     let activity = |engine| engines::activity(session, engine);
+    let counters = sections.contains("pmu").then(|| Counters::of(session));
     json!({
         "step": here,
         "steps": session.turns().len(),
@@ -114,5 +117,6 @@ pub fn json(session: &Session) -> Value {
         "turn": session.current().map(|_| descriptor::json(session, here)),
         "tiu": activity(isa::diagnostic::Engine::Tiu),
         "tdma": activity(isa::diagnostic::Engine::Tdma),
+        "pmu": counters,
     })
 }

@@ -7,5 +7,6 @@ pub mod image;
 pub mod lanes;
 pub mod layers;
 pub mod memory;
+pub mod pmu;
 pub mod tensor;
 pub mod timeline;

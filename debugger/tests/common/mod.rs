@@ -15,8 +15,17 @@ pub(crate) fn session(stages: usize, history_bytes: u64) -> Session {
 }
 
 /// A scenario of the repository.
-pub(crate) fn stored(path: &str) -> Session {
+pub(crate) fn scenario(path: &str) -> Scenario {
     let path = format!("{}/../{path}", env!("CARGO_MANIFEST_DIR"));
-    let scenario = Scenario::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
+    Scenario::parse(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// A session of a scenario.
+pub(crate) fn of(scenario: Scenario) -> Session {
     Session::new(Target::scenario(scenario).unwrap(), Surroundings::default())
+}
+
+/// A session of a scenario of the repository.
+pub(crate) fn stored(path: &str) -> Session {
+    of(scenario(path))
 }

@@ -10,6 +10,6 @@ mod summary;
 
 pub use layers::{Layer, layers};
 pub use listing::{Entry, Listing};
-pub use monitor::Monitor;
+pub use monitor::{Monitor, records};
 pub use registers::Pmu;
 pub use summary::Summary;

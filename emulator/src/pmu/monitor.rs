@@ -1,13 +1,14 @@
 //! The monitor at work.
 
 use super::Pmu;
-use crate::clock::{Clock, Timed};
+use crate::clock::Clock;
 use crate::machine::Machine;
 use crate::memory::OutOfRange;
 use crate::observer::{Observer, Step};
 use crate::timing::{Ready, Span};
 use isa::container::pmu::{MOST_EVENTS, RecordKind};
 use isa::cost::{BoardProfile, Traffic, Traffics};
+use isa::footprint::Footprint;
 use isa::generated::pmu_record::PmuRecordFields;
 use isa::generated::timing::SCHEDULE;
 use isa::op::tdma::Direction;
@@ -42,6 +43,12 @@ impl Monitor {
         &self.clock
     }
 
+    /// What it has recorded, in the order in which descriptors ran.
+    #[must_use]
+    pub fn records(&self) -> &[PmuRecordFields] {
+        &self.records
+    }
+
     /// Turns the monitor off; see [`Pmu::stop`].
     ///
     /// # Errors
@@ -51,31 +58,40 @@ impl Monitor {
         self.records.sort_by_key(|record| record.end);
         self.pmu.stop(&self.records, machine.chip(), machine.dram_mut())
     }
+}
 
-    /// A copy inside DRAM has two records.
-    fn transfer(&mut self, direction: Direction, timed: &Timed, span: Span, traffics: &Traffics) {
-        match direction {
-            Direction::Load => self.record(RecordKind::Load, timed, span, traffics.read),
-            Direction::Store => self.record(RecordKind::Store, timed, span, traffics.written),
-            Direction::Move => self.record(RecordKind::Move, timed, span, Traffic::default()),
-            Direction::Copy => {
-                self.record(RecordKind::Load, timed, span, traffics.read);
-                self.record(RecordKind::Store, timed, span, traffics.written);
-            }
-        }
-    }
+/// The records of a descriptor that ran in `span` and touched `footprint`; what it read and wrote lies in `machine`.
+#[must_use]
+pub fn records(step: &Step<'_>, footprint: &Footprint, span: Span, machine: &Machine) -> Vec<PmuRecordFields> {
+    let Some(duty) = step.duty() else { return Vec::new() };
+    let stream = duty.read_stream(machine).or_else(|| duty.written_stream(machine));
+    let traffics = Traffics::of(footprint, stream.as_ref());
+    records_of(step.id().0, duty.direction, span, &traffics)
+}
 
-    fn record(&mut self, kind: RecordKind, timed: &Timed, span: Span, traffic: Traffic) {
-        let count = |count: u64| u32::try_from(count).unwrap_or(u32::MAX).min(MOST_EVENTS);
-        self.records.push(PmuRecordFields {
-            r#type: kind as u8,
-            id: timed.id,
-            event0: count(traffic.bursts),
-            event1: count(traffic.beats),
-            // The counter is no longer.
-            end: span.end as u32,
-            start: span.start as u32,
-        });
+/// Those of a transfer in a direction, or of the TIU. A copy inside DRAM has two.
+fn records_of(id: u16, direction: Option<Direction>, span: Span, traffics: &Traffics) -> Vec<PmuRecordFields> {
+    let none = Traffic::default();
+    let kinds = match direction {
+        None => vec![(RecordKind::Tiu, none)],
+        Some(Direction::Load) => vec![(RecordKind::Load, traffics.read)],
+        Some(Direction::Store) => vec![(RecordKind::Store, traffics.written)],
+        Some(Direction::Move) => vec![(RecordKind::Move, none)],
+        Some(Direction::Copy) => vec![(RecordKind::Load, traffics.read), (RecordKind::Store, traffics.written)],
+    };
+    kinds.into_iter().map(|(kind, traffic)| record(kind, id, span, traffic)).collect()
+}
+
+fn record(kind: RecordKind, id: u16, span: Span, traffic: Traffic) -> PmuRecordFields {
+    let count = |count: u64| u32::try_from(count).unwrap_or(u32::MAX).min(MOST_EVENTS);
+    PmuRecordFields {
+        r#type: kind as u8,
+        id,
+        event0: count(traffic.bursts),
+        event1: count(traffic.beats),
+        // The counter is no longer.
+        end: span.end as u32,
+        start: span.start as u32,
     }
 }
 
@@ -88,14 +104,11 @@ impl Observer for Monitor {
         self.clock.retire(step, machine);
         let Some((timed, span)) = self.clock.timed().last().copied().zip(self.clock.last()) else { return };
         let [tiu, tdma] = self.pmu.counts();
-        match timed.direction {
-            None if tiu => self.record(RecordKind::Tiu, &timed, span, Traffic::default()),
-            Some(direction) if tdma => {
-                let footprint = step.footprint(machine.chip(), machine.base());
-                let traffics = Traffics::of(&footprint, timed.stream.as_ref());
-                self.transfer(direction, &timed, span, &traffics);
-            }
-            _ => {}
-        }
+        let traffics = match timed.direction {
+            None if tiu => Traffics::default(),
+            Some(_) if tdma => Traffics::of(&step.footprint(machine.chip(), machine.base()), timed.stream.as_ref()),
+            _ => return,
+        };
+        self.records.extend(records_of(timed.id, timed.direction, span, &traffics));
     }
 }
