@@ -191,6 +191,42 @@ fn check(specimen: &Specimen, number: u64, tally: &mut Tally) {
     tally.failing_alone += 1;
 }
 
+/// The right tensors of a program, which the wrong one is then searched with.
+fn check_with_tensors(specimen: &Specimen, number: u64, tally: &mut Tally) {
+    let mut random = Random::new(number);
+    let Some((mut debugger, shelf, seed)) = seeded(specimen, &mut random, tally) else {
+        println!("{}: nothing that was drawn changed the result", specimen.name);
+        return;
+    };
+    tally.seeded += 1;
+    let line = format!("{}: turn {} {} = {}", specimen.name, seed.turn, seed.field, seed.value);
+    Debugger::new((specimen.open)(), Box::new(shelf.clone())).execute("reference right.npz").expect(&line);
+    let start = std::time::Instant::now();
+    let answer = debugger.execute("bisect right.npz -o alone.scenario").expect(&line);
+    println!("{line}: {:.1} s, {} trials", start.elapsed().as_secs_f64(), answer.value["trials"]);
+    if answer.value["turn"] != seed.turn || answer.value["field"] != seed.field {
+        println!("MISS {}", answer.text);
+    }
+}
+
+#[test]
+fn scratch() {
+    let (Some(models), Some(traces)) = (common::recorded("models"), common::recorded("traces")) else { return };
+    let mut all: Vec<Specimen> = common::files(&models, ".cvimodel").into_iter().map(of_model).collect();
+    all.extend(common::files(&traces.join("models"), ".cvtr.zst").into_iter().map(of_trace));
+    let only = std::env::var("ONLY").unwrap_or_default();
+    let from: u64 = std::env::var("FROM").map_or(500, |one| one.parse().unwrap());
+    let draws: u64 = std::env::var("DRAWS").map_or(1, |one| one.parse().unwrap());
+    let mut tally = Tally::default();
+    for draw in 0..draws {
+        for (specimen, number) in all.iter().zip(from + 100 * draw..) {
+            if specimen.name.contains(&only) {
+                check_with_tensors(specimen, number, &mut tally);
+            }
+        }
+    }
+}
+
 /// The program of one descriptor leaves something wrong, whatever else there was.
 fn fails_alone(text: &str, line: &str) {
     let scenario = Scenario::parse(text).expect(line);

@@ -5,6 +5,7 @@
 mod answer;
 pub mod area;
 pub mod bisect;
+mod bytes;
 mod changes;
 pub mod commands;
 mod completion;
@@ -19,8 +20,8 @@ mod history;
 mod names;
 pub mod picture;
 pub mod place;
+mod reference;
 mod session;
-mod standalone;
 pub mod stops;
 mod symbols;
 mod target;

@@ -13,6 +13,7 @@ use isa::generated::timing::BOARDS;
 use isa::text::Descriptor;
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -250,21 +251,29 @@ impl Session {
         self.target.save()
     }
 
-    /// Runs from a state in front of turn `turn`, with another descriptor in its place, to position `to`. The session
-    /// then has to be put back.
+    /// Runs a descriptor of no program from a state. The session then has to be put back.
     ///
     /// # Errors
     /// When that cannot run.
-    pub(crate) fn try_descriptor(
-        &mut self,
-        turn: usize,
-        state: &Saved,
-        descriptor: &Descriptor,
-        to: usize,
-    ) -> Result<(), String> {
+    pub(crate) fn try_alone(&mut self, state: &Saved, descriptor: &Descriptor) -> Result<(), String> {
         self.target.restore(state)?;
-        self.target.run_alone(descriptor)?;
-        self.target.play(&self.course.turns, turn + 1..to, &self.cancel).map_err(|halted| halted.what)
+        self.target.run_alone(descriptor)
+    }
+
+    /// Runs turns from whatever state there is. The session then has to be put back.
+    ///
+    /// # Errors
+    /// When one cannot run.
+    pub(crate) fn play(&mut self, turns: Range<usize>) -> Result<(), String> {
+        self.target.play(&self.course.turns, turns, &self.cancel).map_err(|halted| halted.what)
+    }
+
+    /// Runs these turns alone, which ascend, from whatever state there is. The session then has to be put back.
+    ///
+    /// # Errors
+    /// When one cannot run.
+    pub(crate) fn play_only(&mut self, turns: &[usize]) -> Result<(), String> {
+        turns.chunk_by(|one, next| one + 1 == *next).try_for_each(|part| self.play(part[0]..part[part.len() - 1] + 1))
     }
 
     /// Goes to a state that the session had at a position.

@@ -171,6 +171,21 @@ impl Target {
         }
     }
 
+    /// The bytes that another descriptor would touch in place of a turn's.
+    #[must_use]
+    pub(crate) fn footprint_with(&self, turn: &Turn, descriptor: &Descriptor) -> Footprint {
+        let (chip, bases) = (self.chip(), self.bases(turn));
+        let print = match descriptor {
+            Descriptor::Tiu(words) => {
+                decode::<Tiu>(words, chip, 0).command().map(|one| AnyCommand::Tiu(&one).footprint(chip, bases))
+            }
+            Descriptor::Tdma(words) => {
+                decode::<Tdma>(words, chip, 0).command().map(|one| AnyCommand::Tdma(&one).footprint(chip, bases))
+            }
+        };
+        print.unwrap_or_default()
+    }
+
     fn bases(&self, turn: &Turn) -> &[u64; 8] {
         match &self.body {
             Body::Stages { scenario: Some(scenario), machine, .. } => {

@@ -80,7 +80,15 @@ impl Step<'_> {
     /// The bytes it reads and writes with these base registers; addresses in DRAM become offsets from its start.
     #[must_use]
     pub fn footprint(&self, chip: &ChipProfile, base: &[u64; 8]) -> Footprint {
-        let footprint = match self.command {
+        self.command.footprint(chip, base)
+    }
+}
+
+impl AnyCommand<'_> {
+    /// The bytes it reads and writes with these base registers; addresses in DRAM become offsets from its start.
+    #[must_use]
+    pub fn footprint(&self, chip: &ChipProfile, base: &[u64; 8]) -> Footprint {
+        let footprint = match self {
             AnyCommand::Tiu(command) => Footprint::of_command(command, chip),
             AnyCommand::Tdma(command) => Footprint::of_command(command, chip),
         };

@@ -2,27 +2,37 @@
 
 use super::diff;
 use crate::answer::{Answer, columns, counted};
+use crate::bisect::{self, Culprit};
 use crate::debugger::Debugger;
+use crate::reference;
 use crate::session::Session;
 use crate::text::Text;
 use crate::twin::{self, Before, Change, Fault, MOST_FAULTS, Verdict, Wrong};
 use crate::views::descriptor;
 use serde_json::{Value, json};
 
+/// Descriptors that are listed.
+const MOST_SHOWN: usize = 12;
+
 /// Against a good run or, with a file of right tensors, by what repairs them.
 pub(super) fn bisect(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
     let words: Vec<&str> = arguments.split_whitespace().collect();
-    let (path, program) = match words.as_slice() {
-        ["--good", path] => (*path, None),
-        ["--good", path, "-o", program] => (*path, Some(*program)),
+    let (path, program, good) = match words.as_slice() {
+        ["--good", path] => (*path, None, true),
+        ["--good", path, "-o", program] => (*path, Some(*program), true),
         ["--good", ..] => {
             return Err("give a file whose run is right behind `--good`, then `-o PROGRAM` if you like".into());
         }
         [] => return Err("give a .npz file of right tensors, or `--good` and a file whose run is right".into()),
-        _ => return diff::bisect(debugger, arguments),
+        [path] => (*path, None, false),
+        [path, "-o", program] => (*path, Some(*program), false),
+        _ => return Err("give a .npz file of right tensors, then `-o PROGRAM` if you like".into()),
     };
     let here = debugger.session.position();
-    let answer = against_run(debugger, path, program);
+    let answer = match good {
+        true => against_run(debugger, path, program),
+        false => against_tensors(debugger, path, program),
+    };
     debugger.session.go(here).map_err(|halted| halted.what)?;
     answer
 }
@@ -38,12 +48,68 @@ fn against_run(debugger: &mut Debugger, path: &str, program: Option<&str>) -> Re
         }
     };
     let mut answer = told(&debugger.session, &faults, before.as_ref(), differing);
-    if let (Some(path), Some(first)) = (program, faults.first()) {
-        let text = first.program(&sentence(&debugger.session, first));
-        debugger.files.write(path, text.as_bytes())?;
-        answer.push(format!("{path} holds this descriptor alone; `tpuscope replay {path}` runs it"));
+    if let Some(first) = faults.first() {
+        write(debugger, first, program, &mut answer)?;
     }
     Ok(answer)
+}
+
+/// Writes the program of a descriptor alone, if that is wanted.
+fn write(debugger: &mut Debugger, fault: &Fault, program: Option<&str>, answer: &mut Answer) -> Result<(), String> {
+    let Some(path) = program else { return Ok(()) };
+    let text = fault.program(&sentence(&debugger.session, fault));
+    debugger.files.write(path, text.as_bytes())?;
+    answer.push(format!("{path} holds this descriptor alone; `tpuscope replay {path}` runs it"));
+    Ok(())
+}
+
+fn against_tensors(debugger: &mut Debugger, path: &str, program: Option<&str>) -> Result<Answer, String> {
+    let arrays = diff::read(debugger, path)?;
+    let session = &mut debugger.session;
+    let known = reference::known(session, &arrays)?;
+    let Some(search) = bisect::search(session, &known)? else { return Ok(Answer::line("nothing differs")) };
+    let mut answer = Answer { different: true, ..Answer::default() };
+    answer.push(format!("{} is the first tensor that is wrong; {}", search.tensor, counted(search.trials, "trial")));
+    let Some(first) = search.culprits.first() else {
+        answer.push("no other value of any one field makes it right; the descriptors that could be to blame are");
+        for turn in search.suspects.iter().take(MOST_SHOWN) {
+            answer.push(format!("   turn {turn}: {}", descriptor::line(session, *turn)));
+        }
+        answer.value = json!({ "tensor": search.tensor, "suspects": search.suspects, "trials": search.trials });
+        return Ok(answer);
+    };
+    let fault = twin::fault(session, first.turn, &first.repaired)?;
+    answer.push(blame(session, &search.tensor, first, known.len()));
+    answer.push(format!("   {}", descriptor::line(session, first.turn)));
+    answer.text += &fault.as_ref().map(|fault| fields(&fault.changes)).unwrap_or_default();
+    let more = &search.culprits[1..];
+    if !more.is_empty() {
+        answer.push(format!("{} explain it, too, less likely:", counted(more.len(), "other change")));
+        for one in more.iter().take(MOST_SHOWN) {
+            answer.push(format!("   {}: {}", who(session, one.turn), change(one)));
+        }
+    }
+    answer.value = json!({
+        "tensor": search.tensor, "turn": first.turn, "field": first.field, "value": first.value,
+        "right": first.right, "trials": search.trials, "candidates": search.culprits, "known": known.len(),
+    });
+    if let Some(fault) = fault {
+        write(debugger, &fault, program, &mut answer)?;
+    }
+    Ok(answer)
+}
+
+fn blame(session: &Session, tensor: &str, first: &Culprit, known: usize) -> String {
+    let rest = match (first.explains, known) {
+        (explains, known) if explains == known => "all tensors that are known are".to_owned(),
+        (explains, known) => format!("it, and {explains} of {known} tensors in all, are"),
+    };
+    let _ = tensor;
+    format!("{} is to blame: {}; with that {rest} right", who(session, first.turn), change(first))
+}
+
+fn change(one: &Culprit) -> String {
+    format!("{} is {} instead of {}", one.field, one.value, one.right)
 }
 
 fn told(session: &Session, faults: &[Fault], before: Option<&Before>, differing: usize) -> Answer {

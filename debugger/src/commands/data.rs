@@ -58,9 +58,9 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "bisect",
         aliases: &[],
-        usage: "bisect FILE.npz [PROGRAM.txt] | bisect --good FILE [-o PROGRAM]",
+        usage: "bisect FILE.npz|--good FILE [-o PROGRAM]",
         summary: "searches for the descriptor and field to blame, against right tensors or a good run",
-        details: "bisect golden.npz\nbisect golden.npz guilty.txt   and writes it as a program of its own\nTries other values in the fields of every descriptor that the tensor depends on, until it comes out right; lists those that could be to blame where none does.\nbisect --good before.cvimodel -o guilty.scenario   against a good run of the same program, descriptor by descriptor",
+        details: "bisect golden.npz -o guilty.scenario   and writes the descriptor as a program of its own\nTries other values in the fields of every descriptor that the first wrong tensor depends on, plausible ones first, until it comes out right; lists all that explain it, or those that could be to blame.\nbisect --good before.cvimodel -o guilty.scenario   against a good run of the same program, descriptor by descriptor",
         completes: Completes::Files,
         run: super::bisect::bisect,
         ..BASE

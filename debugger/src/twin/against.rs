@@ -122,6 +122,17 @@ fn differing_pair(session: &Session, good: &Session, at: usize) -> Option<(Descr
     (mine != its).then_some((mine, its))
 }
 
+/// What a turn of the session does otherwise with another descriptor in its place. The session is at the turn
+/// afterwards.
+///
+/// # Errors
+/// A run that does not come as far, a descriptor that cannot run.
+pub fn fault(session: &mut Session, turn: usize, right: &Descriptor) -> Result<Option<Fault>, String> {
+    session.go(turn).map_err(|halted| halted.what)?;
+    let found = session.turns().get(turn).and_then(|info| session.target().descriptor(info));
+    judge(session, turn, &found.ok_or("the turn is no descriptor")?, right)
+}
+
 /// Whether the descriptor makes something else than the good one of what the good run holds.
 fn judge(good: &mut Session, turn: usize, mine: &Descriptor, its: &Descriptor) -> Result<Option<Fault>, String> {
     let tried = good.attempt(|target| {

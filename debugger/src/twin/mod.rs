@@ -5,7 +5,7 @@ mod alone;
 mod memory;
 mod minimal;
 
-pub use against::against;
+pub use against::{against, fault};
 
 use crate::area::Byte;
 use crate::fields;
