@@ -46,7 +46,7 @@ impl Bytes {
 
     /// All of DRAM.
     pub(crate) fn all_dram() -> Self {
-        Self::from_ranges(vec![DRAM..u64::MAX])
+        Self(std::iter::once(DRAM..u64::MAX).collect())
     }
 
     fn from_ranges(mut ranges: Vec<Range<u64>>) -> Self {
@@ -84,6 +84,11 @@ impl Bytes {
     /// How many both have.
     pub(crate) fn common(&self, other: &Bytes) -> u64 {
         self.overlaps(other).map(|range| range.end - range.start).sum()
+    }
+
+    /// How many only one of them has.
+    pub(crate) fn apart(&self, other: &Bytes) -> u64 {
+        self.count() + other.count() - 2 * self.common(other)
     }
 
     /// Whether both have some.

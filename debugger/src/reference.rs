@@ -6,6 +6,7 @@ use crate::dataflow::{self, Source};
 use crate::element;
 use crate::session::Session;
 use crate::symbols::{Sort, Symbol};
+use crate::views::tensor;
 use isa::container::cvimodel::DataType;
 use isa::container::npz::{self, Array};
 use isa::footprint::Region;
@@ -23,6 +24,8 @@ pub(crate) struct Known {
     pub(crate) region: Region,
     /// The position at which it is complete.
     pub(crate) complete: usize,
+    /// The last position at which it still stands: something else is written there behind it.
+    pub(crate) stands: usize,
     expected: Vec<f64>,
     /// What an element is multiplied with before it is compared.
     scale: Option<f64>,
@@ -72,26 +75,44 @@ pub(crate) fn compare(session: &mut Session, known: &[Known]) -> Result<Vec<Diff
     Ok(differences)
 }
 
-/// What a run can be compared with later: its tensors or, where it has none, the DRAM that it writes; each with the
-/// position at which it is complete.
-pub(crate) fn tellable(session: &Session) -> Vec<(usize, Symbol)> {
+/// What a run can be compared with later: its tensors or, where it has none, the DRAM that it uses; each as it is when it
+/// is complete. The session is somewhere else afterwards.
+///
+/// # Errors
+/// When the run stops.
+pub(crate) fn capture(session: &mut Session) -> Result<Vec<(String, Array)>, String> {
+    session.go(usize::MAX).map_err(|halted| halted.what)?;
+    let mut arrays = Vec::new();
+    for (complete, symbol, region) in tellable(session) {
+        session.go(complete).map_err(|halted| halted.what)?;
+        let shape = symbol.shape.iter().map(|extent| usize::try_from(*extent).unwrap_or(0)).collect();
+        let array = Array::new(tensor::array_type(symbol.data_type), shape, session.contents(&region));
+        arrays.push((symbol.name, array.map_err(|error| error.to_string())?));
+    }
+    Ok(arrays)
+}
+
+fn tellable(session: &Session) -> Vec<(usize, Symbol, Region)> {
     let tensors = session.symbols().all().iter().filter(|symbol| symbol.sort != Sort::Weight);
     let mut all: Vec<Symbol> = tensors.cloned().collect();
     if all.is_empty() {
-        all.extend(written(session).in_dram().map(|place| piece(place.start, place.end - place.start, DataType::Uint8)));
+        let pages = session.target().machine().dram().touched();
+        let used = Bytes::dram(pages.map(|page| page.start as u64..page.end as u64).collect());
+        all.extend(used.in_dram().map(|place| piece(place.start, place.end - place.start, DataType::Uint8)));
     }
-    let placed = all.into_iter().filter_map(|symbol| Some((complete(session, &symbol, &symbol.region(&[]).ok()?), symbol)));
-    let mut placed: Vec<(usize, Symbol)> = placed.collect();
-    placed.sort_by_key(|(complete, _)| *complete);
+    let placed = |symbol: Symbol| {
+        let region = symbol.region(&[]).ok()?;
+        Some((complete(session, &symbol, &region), symbol, region))
+    };
+    let mut placed: Vec<(usize, Symbol, Region)> = all.into_iter().filter_map(placed).collect();
+    placed.sort_by_key(|(complete, ..)| *complete);
     placed
 }
 
-/// The bytes that the turns of a session write.
-fn written(session: &Session) -> Bytes {
-    let lane_bytes = session.target().chip().lane_bytes.into();
-    let prints = (0..session.turns().len()).filter_map(|turn| session.footprint(turn));
-    let all = prints.flat_map(|print| &print.writes).filter_map(|region| Bytes::of(region, lane_bytes, usize::MAX));
-    all.fold(Bytes::default(), |all, bytes| all.or(&bytes))
+/// Whether it is certain when a tensor is complete: where its memory serves several, its layer tells.
+pub(crate) fn is_told_apart(session: &Session, name: &str) -> bool {
+    let alone = |symbol: &Symbol| symbol.name == name && !symbol.overwritten;
+    session.symbols().all().iter().any(alone) || session.symbols().layers().iter().any(|layer| layer.name == name)
 }
 
 /// A piece of DRAM as if it were a tensor.
@@ -128,19 +149,21 @@ fn named_piece(session: &Session, name: &str, array: &Array) -> Option<Symbol> {
     symbol.place.as_ref().is_some_and(|place| place.end <= size && !place.is_empty()).then_some(symbol)
 }
 
-/// Behind the last turn that writes the tensor; of its own layer, where its memory serves several.
+/// Behind the last turn that writes the tensor; of its own layer, where its memory serves several. A piece of DRAM is
+/// as the run leaves it.
 fn complete(session: &Session, symbol: &Symbol, region: &Region) -> usize {
     let end = session.turns().len();
+    if symbol.name.starts_with(PIECE) {
+        return end;
+    }
     let layer = session.symbols().layers().iter().position(|layer| layer.name == symbol.name);
-    let own = |turn: &usize| {
-        let writes = || {
-            let print = session.footprint(*turn);
-            print.is_some_and(|print| print.writes.iter().any(|one| one.intersects(region)))
-        };
-        Some(session.turns()[*turn].layer) == layer && writes()
-    };
+    let own = |turn: &usize| Some(session.turns()[*turn].layer) == layer && writes(session, *turn, region);
     let last = (0..end).rev().find(own).or_else(|| dataflow::writer(session, region, end));
     last.map_or(0, |turn| turn + 1)
+}
+
+fn writes(session: &Session, turn: usize, region: &Region) -> bool {
+    session.footprint(turn).is_some_and(|print| print.writes.iter().any(|one| one.intersects(region)))
 }
 
 impl Known {
@@ -152,9 +175,11 @@ impl Known {
         let mut extents = symbol.shape.iter();
         let count = extents.try_fold(1_usize, |count, extent| count.checked_mul(usize::try_from(*extent).ok()?))?;
         let complete = complete(session, &symbol, &region);
+        let stands = (complete..session.turns().len()).find(|turn| writes(session, *turn, &region));
+        let stands = stands.unwrap_or(session.turns().len());
         let scale = scale(&symbol, array);
         let expected = expected(&symbol, array);
-        (expected.len() == count).then_some(Known { symbol, region, complete, expected, scale })
+        (expected.len() == count).then_some(Known { symbol, region, complete, stands, expected, scale })
     }
 
     pub(crate) fn name(&self) -> &str {

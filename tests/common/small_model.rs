@@ -29,15 +29,21 @@ fn tensor(name: &str, data_type: DataType, offset: i64, scale: f32) -> Tensor {
     }
 }
 
-/// Real numbers are quantised by the host, clipped at 3 by the TPU, and handed out. What it is made of goes beside
-/// `scratch`.
-pub(crate) fn small_model(scratch: &Path) -> Vec<u8> {
-    let commands = "\
+const COMMANDS: &str = "\
 .chip cv181x
 tdma load id=1 dst=int8[2,1,16]@0x0 src=int8[2,1,16]@b3+0x0
 tiu  min id=1 wait=1 output=i8[1,2,1,16]@0x100%manual a=i8[1,2,1,16]@0x0%manual b=i8#3
 tdma store id=2 wait=1 dst=int8[2,1,16]@b4+0x0 src=int8[2,1,16]@0x100
 ";
+
+/// Real numbers are quantised by the host, clipped at 3 by the TPU, and handed out. What it is made of goes beside
+/// `scratch`.
+pub(crate) fn small_model(scratch: &Path) -> Vec<u8> {
+    small_model_of(COMMANDS, scratch)
+}
+
+/// The same around other commands.
+pub(crate) fn small_model_of(commands: &str, scratch: &Path) -> Vec<u8> {
     let (source, packets) = (scratch.with_extension("txt"), scratch.with_extension("packets"));
     std::fs::write(&source, commands).unwrap();
     let asm = tpuscope(&["asm", source.to_str().unwrap(), "-o", packets.to_str().unwrap()]);

@@ -94,7 +94,7 @@ impl Descriptors {
     ) -> Vec<u64> {
         match info.kind {
             Kind::Flag => return vec![1 - value.min(1)],
-            Kind::Enum => return info.values.iter().map(|(_, value)| *value).collect(),
+            Kind::Enum if !info.values.is_empty() => return info.values.iter().map(|(_, value)| *value).collect(),
             _ => {}
         }
         let mut all: Vec<u64> = siblings.iter().filter_map(|at| self.get(*at)?.value(info)).collect();

@@ -45,7 +45,9 @@ impl Siblings {
         others.sort_by_key(|at| at.abs_diff(turn));
         others.truncate(4 * MOST_SIBLINGS);
         if let Some(mine) = descriptors.get(turn) {
-            others.sort_by_cached_key(|at| (descriptors.get(*at).map_or(usize::MAX, |one| unlike(mine, one)), at.abs_diff(turn)));
+            others.sort_by_cached_key(|at| {
+                (descriptors.get(*at).map_or(usize::MAX, |one| unlike(mine, one)), at.abs_diff(turn))
+            });
         }
         others.truncate(MOST_SIBLINGS);
         (others, same_layer)
@@ -95,7 +97,6 @@ impl Around {
     }
 }
 
-
 /// What speaks for and against every descriptor.
 pub(super) struct Evidence<'e> {
     pub(super) traffic: &'e Traffic,
@@ -115,6 +116,8 @@ pub(super) struct Ranked {
     pub(super) candidate: Candidate,
     /// How much less strain there is in memory with it, in bytes.
     relief: i64,
+    /// That beside the bytes that it moves, at most 1.
+    share: f64,
 }
 
 impl Evidence<'_> {
@@ -124,10 +127,10 @@ impl Evidence<'_> {
         let read = self.traffic.read_behind(self.results);
         let (mut unread, mut written) = (Bytes::default(), Bytes::all_dram());
         let mut all = Vec::new();
-        for turn in 0..position {
+        for (turn, read) in read.into_iter().enumerate().take(position) {
             let own = self.traffic.turn(turn);
             if descriptors.get(turn).is_some() && self.can_matter(turn) {
-                let around = Around::new(Rc::clone(&read[turn]), &unread, &written);
+                let around = Around::new(read, &unread, &written);
                 all.extend(self.of_turn(session, descriptors, &siblings, turn, &around));
             }
             unread = unread.without(&own.reads).or(&own.writes);
@@ -137,7 +140,7 @@ impl Evidence<'_> {
         for ranked in &mut all {
             ranked.score += match ranked.relief {
                 0 => 0.0,
-                1.. => 2.0 + 6.0 * ranked.relief as f64 / most,
+                1.. => 2.0 + 3.0 * ranked.share + 3.0 * ranked.relief as f64 / most,
                 _ => -6.0,
             };
         }
@@ -162,32 +165,36 @@ impl Evidence<'_> {
         let (near, same_layer) = siblings.near(session, descriptors, turn);
         let Some((unpacked, print)) = descriptors.get(turn).zip(session.footprint(turn)) else { return Vec::new() };
         let mut regions = Regions::new(session);
-        let strain = around.strain(self.traffic.turn(turn)) as i64;
         let findings = findings(&unpacked.descriptor, target.chip());
         let base = self.of_place(turn);
-        let matters = self.judge.holds(turn);
-        let Some(behind) = self.judge.behind(turn) else { return Vec::new() };
         let mut all = Vec::new();
         for candidate in descriptors.candidates(session, turn, &near) {
             let moved = target.footprint_with(&session.turns()[turn], &candidate.descriptor);
-            let mut relief = 0;
-            if moved != *print {
-                if !fits(&moved, target) {
-                    continue;
-                }
-                let touched = regions.touched(&moved);
-                if !matters && !touched.writes.meets(behind) {
-                    continue;
-                }
-                relief = strain - around.strain(&touched) as i64;
-            } else if !matters {
+            let moved = (moved != *print).then_some(&moved);
+            if moved.is_some_and(|moved| !fits(moved, target)) {
                 continue;
             }
+            let moved = moved.map(|moved| regions.touched(moved));
+            let Some((relief, share)) = self.relief(turn, moved.as_ref(), around) else { continue };
             let legal = 4.0 * (findings as f64 - self::findings(&candidate.descriptor, target.chip()) as f64).signum();
-            let pattern = pattern(descriptors, &candidate, &near, same_layer);
-            all.push(Ranked { score: base + legal + pattern, candidate, relief });
+            let pattern = pattern(descriptors, &candidate, &near, same_layer) + alignment(&candidate);
+            all.push(Ranked { score: base + legal + pattern, candidate, relief, share });
         }
         all
+    }
+
+    /// How much less strain there is in memory when a turn touches other bytes, or the same; also beside the bytes that
+    /// it then does not have in common. `None` where the wrong elements do not depend on it.
+    fn relief(&self, turn: usize, moved: Option<&Touched>, around: &Around) -> Option<(i64, f64)> {
+        let behind = self.judge.behind(turn)?;
+        if !self.judge.holds(turn) && !moved.is_some_and(|moved| moved.writes.meets(behind)) {
+            return None;
+        }
+        let Some(moved) = moved else { return Some((0, 0.0)) };
+        let own = self.traffic.turn(turn);
+        let relief = around.strain(own) as i64 - around.strain(moved) as i64;
+        let changed = moved.reads.apart(&own.reads) + moved.writes.apart(&own.writes);
+        Some((relief, (relief as f64 / changed.max(1) as f64).min(1.0)))
     }
 
     /// For turns that all wrong elements depend on, and no right one.
@@ -221,6 +228,15 @@ fn findings(descriptor: &Descriptor, chip: &'static ChipProfile) -> usize {
     verify(&Segment { chip, tiu: &tiu, tdma: &tdma }, &Options::default()).len()
 }
 
+/// For addresses that are rounder than what the field holds.
+fn alignment(candidate: &Candidate) -> f64 {
+    let zeros = |value: u64| f64::from(value.trailing_zeros().min(6));
+    match candidate.field.kind {
+        Kind::Address => 0.5 * (zeros(candidate.right) - zeros(candidate.value)),
+        _ => 0.0,
+    }
+}
+
 /// How much better the value fits to those of the siblings than what the field holds.
 fn pattern(descriptors: &Descriptors, candidate: &Candidate, near: &[usize], same_layer: bool) -> f64 {
     let values: Vec<u64> = near.iter().filter_map(|at| descriptors.get(*at)?.value(candidate.field)).collect();
@@ -231,8 +247,11 @@ fn pattern(descriptors: &Descriptors, candidate: &Candidate, near: &[usize], sam
         let count = values.iter().filter(|value| **value == wanted).count() as f64;
         (count + 0.3) / (values.len() as f64 + 0.6)
     };
-    let weight = if same_layer { 1.0 } else { 0.5 };
+    // Addresses differ between layers, and mean little between tiles.
+    let weight = if same_layer { 1.0 } else { 0.5 } * if candidate.field.kind == Kind::Address { 0.5 } else { 1.0 };
     let steps = descriptors.continued(candidate.turn, candidate.field, near);
     let continues = |wanted: u64| if steps.contains(&wanted) { 1.5 } else { 0.0 };
-    weight * ((share(candidate.right) / share(candidate.value)).log2() + continues(candidate.right) - continues(candidate.value))
+    weight
+        * ((share(candidate.right) / share(candidate.value)).log2() + continues(candidate.right)
+            - continues(candidate.value))
 }

@@ -41,6 +41,8 @@ pub struct Culprit {
     pub value: u64,
     /// With what the tensor is right.
     pub right: u64,
+    /// Other values with which it is.
+    pub others: Vec<u64>,
     /// The descriptor with that.
     #[serde(skip)]
     pub repaired: Descriptor,
@@ -53,7 +55,7 @@ pub struct Culprit {
 pub struct Search {
     /// The tensor that is to come out right.
     pub tensor: String,
-    /// One field each that explains the tensor, the most plausible first.
+    /// Fields that each explain the tensor, the most plausible first, with the most plausible value.
     pub culprits: Vec<Culprit>,
     /// Descriptors that could be to blame, likely ones first.
     pub suspects: Vec<usize>,
@@ -109,15 +111,17 @@ fn hunt(session: &mut Session, known: &[Known], number: usize, wrong: &[usize]) 
         judge: &judge.slice,
         results: &results,
     };
-    let ranked = evidence.rank(session, &Descriptors::of(session), tensor.complete);
+    let ranked = evidence.rank(session, &Descriptors::of(session), tensor.stands);
+    let explained = |culprits: &[Culprit]| culprits.iter().any(|one| one.explains == known.len());
     let mut bench = Bench::new(known, number, judge);
     let mut culprits = Vec::new();
     let (mut start, mut round) = (0, FIRST_ROUND);
-    while culprits.is_empty() && start < ranked.len() && bench.trials < MOST_TRIALS {
+    while start < ranked.len() && bench.trials < MOST_TRIALS && !explained(&culprits) {
         let end = ranked.len().min(start + round);
-        culprits = bench.round(session, &ranked[start..end])?;
+        culprits.extend(bench.round(session, &ranked[start..end])?);
         (start, round) = (end, 2 * round);
     }
+    let culprits = by_field(culprits);
     let mut suspects = Vec::new();
     for one in &ranked {
         if !suspects.contains(&one.candidate.turn) {
@@ -127,13 +131,26 @@ fn hunt(session: &mut Session, known: &[Known], number: usize, wrong: &[usize]) 
     Ok(Search { tensor: tensor.name().to_owned(), culprits, suspects, trials: bench.trials })
 }
 
+/// One for each field, those first that explain most.
+fn by_field(mut all: Vec<Culprit>) -> Vec<Culprit> {
+    all.sort_by_key(|one| usize::MAX - one.explains);
+    let mut fields: Vec<Culprit> = Vec::new();
+    for one in all {
+        match fields.iter_mut().find(|other| (other.turn, other.field) == (one.turn, one.field)) {
+            Some(same) => same.others.push(one.right),
+            None => fields.push(one),
+        }
+    }
+    fields
+}
+
 /// Groups of elements by the turn that wrote them last, with what each depends on.
 fn groups(traffic: &Traffic, tensor: &Known, elements: &[usize], right: &[(usize, Bytes)]) -> Vec<Group> {
     let samples = spread(elements, MOST_SAMPLES);
-    let parts = traffic.by_writer(&tensor.bytes(&samples), tensor.complete);
+    let parts = traffic.by_writer(&tensor.bytes(&samples), tensor.stands);
     let group = |part: &Bytes| {
         let elements = spread(&tensor.elements(part), MOST_ELEMENTS);
-        let slice = |right| traffic.slice(tensor.bytes(&elements), tensor.complete, right);
+        let slice = |right| traffic.slice(tensor.bytes(&elements), tensor.stands, right);
         Group { slice: slice(right), whole: slice(&[]), elements }
     };
     spread(&parts, MOST_GROUPS).iter().map(group).collect()

@@ -33,12 +33,11 @@ impl Regions {
     /// The bytes of a region, and whether there are no others among them.
     fn bytes(&mut self, region: &Region) -> (Rc<Bytes>, bool) {
         let lane_bytes = self.lane_bytes;
-        let (bytes, exact) = self.known.entry(*region).or_insert_with(|| {
-            match Bytes::of(region, lane_bytes, MOST_PIECES) {
+        let (bytes, exact) =
+            self.known.entry(*region).or_insert_with(|| match Bytes::of(region, lane_bytes, MOST_PIECES) {
                 Some(bytes) => (Rc::new(bytes), true),
                 None => (Rc::new(Bytes::around(region, lane_bytes)), false),
-            }
-        });
+            });
         (Rc::clone(bytes), *exact)
     }
 
@@ -69,10 +68,7 @@ impl Traffic {
         let mut regions = Regions::new(session);
         let touched = |turn| session.footprint(turn).map(|print| regions.touched(print)).unwrap_or_default();
         let turns = session.turns();
-        Traffic {
-            turns: (0..turns.len()).map(touched).collect(),
-            kinds: turns.iter().map(|turn| turn.kind).collect(),
-        }
+        Traffic { turns: (0..turns.len()).map(touched).collect(), kinds: turns.iter().map(|turn| turn.kind).collect() }
     }
 
     pub(super) fn turn(&self, turn: usize) -> &Touched {

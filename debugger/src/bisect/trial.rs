@@ -54,7 +54,7 @@ impl<'b> Bench<'b> {
             }
             session.put_back(stand.turn, &stand.state)?;
         }
-        found.sort_by_key(|(place, culprit)| (usize::MAX - culprit.explains, *place));
+        found.sort_by_key(|(place, _)| *place);
         Ok(found.into_iter().map(|(_, culprit)| culprit).collect())
     }
 
@@ -88,21 +88,25 @@ impl<'b> Bench<'b> {
             return Ok(false);
         }
         session.try_alone(&stand.state, &candidate.descriptor)?;
-        Ok(session.play(stand.turn + 1..tensor.complete).is_ok() && tensor.holds(session))
+        Ok(session.play(stand.turn + 1..tensor.stands).is_ok() && tensor.holds(session))
     }
 
-    /// The candidate, with which the session is behind the completion of the tensor.
+    /// The candidate, with which the session is where the tensor still stands.
     fn culprit(&self, session: &mut Session, stand: &Stand<'_>, candidate: &Candidate) -> Result<Culprit, String> {
-        let mut position = self.known[self.number].complete;
+        let mut later: Vec<&Known> = self.known[self.number + 1..].iter().collect();
+        later.sort_by_key(|one| one.stands);
+        session.try_alone(&stand.state, &candidate.descriptor)?;
+        let mut position = stand.turn + 1;
         let mut explains = self.number + 1;
-        for later in &self.known[self.number + 1..] {
-            if session.play(position..later.complete).is_err() {
+        for one in later {
+            if position < one.stands && session.play(position..one.stands).is_err() {
                 break;
             }
-            position = later.complete;
-            explains += usize::from(later.holds(session));
+            position = position.max(one.stands);
+            explains += usize::from(one.stands > stand.turn && one.holds(session));
         }
         let Candidate { field, value, right, descriptor, .. } = *candidate;
-        Ok(Culprit { turn: stand.turn, field: field.name, value, right, repaired: descriptor, explains })
+        let others = Vec::new();
+        Ok(Culprit { turn: stand.turn, field: field.name, value, right, others, repaired: descriptor, explains })
     }
 }

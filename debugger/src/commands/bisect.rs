@@ -4,12 +4,13 @@ use super::diff;
 use crate::answer::{Answer, columns, counted};
 use crate::bisect::{self, Culprit};
 use crate::debugger::Debugger;
-use crate::reference;
+use crate::reference::{self, Known};
 use crate::session::Session;
 use crate::text::Text;
 use crate::twin::{self, Before, Change, Fault, MOST_FAULTS, Verdict, Wrong};
 use crate::views::descriptor;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Descriptors that are listed.
 const MOST_SHOWN: usize = 12;
@@ -41,16 +42,41 @@ fn against_run(debugger: &mut Debugger, path: &str, program: Option<&str>) -> Re
     let mut good = debugger.files.session(path)?;
     let (faults, before, differing) = match twin::against(&mut debugger.session, &mut good)? {
         Verdict::Compared { faults, before, differing } => (faults, before, differing),
-        Verdict::Unlike(why) => {
-            return Err(format!(
-                "the runs cannot be compared descriptor by descriptor: {why}; compare tensors with `bisect FILE.npz`"
-            ));
-        }
+        Verdict::Unlike(why) => return against_unlike(debugger, &mut good, &why, program),
     };
     let mut answer = told(&debugger.session, &faults, before.as_ref(), differing);
-    if let Some(first) = faults.first() {
-        write(debugger, first, program, &mut answer)?;
+    match (faults.first(), &before) {
+        (Some(first), _) => write(debugger, first, program, &mut answer)?,
+        (None, Some(Before::Order(..))) if program.is_some() => {
+            answer.push("no program is written: each descriptor alone does what it should, only their order is wrong");
+        }
+        _ => {}
     }
+    Ok(answer)
+}
+
+/// Against a good run that is laid out otherwise: by the tensors of the same names.
+fn against_unlike(
+    debugger: &mut Debugger,
+    good: &mut Session,
+    why: &str,
+    program: Option<&str>,
+) -> Result<Answer, String> {
+    let session = &mut debugger.session;
+    let told_apart = |name: &str| reference::is_told_apart(session, name) && reference::is_told_apart(good, name);
+    let names: BTreeSet<String> =
+        good.symbols().all().iter().map(|symbol| symbol.name.clone()).filter(|name| told_apart(name)).collect();
+    let cannot =
+        |what: &str| format!("the runs cannot be compared descriptor by descriptor: {why}; nor by tensors: {what}");
+    let mut arrays = reference::capture(good).map_err(|what| cannot(&what))?;
+    arrays.retain(|(name, _)| names.contains(name));
+    let known = reference::known(session, &arrays).map_err(|_| cannot("no names are in both"))?;
+    let found = by_tensors(debugger, &known, program)?;
+    let mut answer = Answer::line(format!(
+        "{why}, so the runs are compared by the {} of the same name and size",
+        counted(known.len(), "tensor")
+    ));
+    answer.extend(found);
     Ok(answer)
 }
 
@@ -65,9 +91,13 @@ fn write(debugger: &mut Debugger, fault: &Fault, program: Option<&str>, answer: 
 
 fn against_tensors(debugger: &mut Debugger, path: &str, program: Option<&str>) -> Result<Answer, String> {
     let arrays = diff::read(debugger, path)?;
+    let known = reference::known(&debugger.session, &arrays)?;
+    by_tensors(debugger, &known, program)
+}
+
+fn by_tensors(debugger: &mut Debugger, known: &[Known], program: Option<&str>) -> Result<Answer, String> {
     let session = &mut debugger.session;
-    let known = reference::known(session, &arrays)?;
-    let Some(search) = bisect::search(session, &known)? else { return Ok(Answer::line("nothing differs")) };
+    let Some(search) = bisect::search(session, known)? else { return Ok(Answer::line("nothing differs")) };
     let mut answer = Answer { different: true, ..Answer::default() };
     answer.push(format!("{} is the first tensor that is wrong; {}", search.tensor, counted(search.trials, "trial")));
     let Some(first) = search.culprits.first() else {
@@ -79,12 +109,13 @@ fn against_tensors(debugger: &mut Debugger, path: &str, program: Option<&str>) -
         return Ok(answer);
     };
     let fault = twin::fault(session, first.turn, &first.repaired)?;
-    answer.push(blame(session, &search.tensor, first, known.len()));
+    answer.push(blame(session, first, known.len()));
     answer.push(format!("   {}", descriptor::line(session, first.turn)));
     answer.text += &fault.as_ref().map(|fault| fields(&fault.changes)).unwrap_or_default();
     let more = &search.culprits[1..];
     if !more.is_empty() {
-        answer.push(format!("{} explain it, too, less likely:", counted(more.len(), "other change")));
+        let verb = if more.len() == 1 { "explains" } else { "explain" };
+        answer.push(format!("{} {verb} it as well, but less likely:", counted(more.len(), "other change")));
         for one in more.iter().take(MOST_SHOWN) {
             answer.push(format!("   {}: {}", who(session, one.turn), change(one)));
         }
@@ -99,17 +130,21 @@ fn against_tensors(debugger: &mut Debugger, path: &str, program: Option<&str>) -
     Ok(answer)
 }
 
-fn blame(session: &Session, tensor: &str, first: &Culprit, known: usize) -> String {
-    let rest = match (first.explains, known) {
-        (explains, known) if explains == known => "all tensors that are known are".to_owned(),
-        (explains, known) => format!("it, and {explains} of {known} tensors in all, are"),
+fn blame(session: &Session, first: &Culprit, known: usize) -> String {
+    let rest = if first.explains == known {
+        "all that is known is".to_owned()
+    } else {
+        format!("it is, and {} of {known} tensors in all are", first.explains)
     };
-    let _ = tensor;
     format!("{} is to blame: {}; with that {rest} right", who(session, first.turn), change(first))
 }
 
 fn change(one: &Culprit) -> String {
-    format!("{} is {} instead of {}", one.field, one.value, one.right)
+    let others = match one.others.len() {
+        0 => String::new(),
+        count => format!(", or of {}", counted(count, "other value")),
+    };
+    format!("{} is {} instead of {}{others}", one.field, one.value, one.right)
 }
 
 fn told(session: &Session, faults: &[Fault], before: Option<&Before>, differing: usize) -> Answer {

@@ -7,7 +7,6 @@ use crate::dataflow::{self, Origin, Source};
 use crate::debugger::Debugger;
 use crate::session::Session;
 use crate::views::{descriptor, tensor};
-use isa::container::cvimodel::DataType;
 use isa::container::npz::{self, Array, Compression};
 use serde_json::{Value, json};
 
@@ -183,24 +182,5 @@ fn array(debugger: &Debugger, name: &str) -> Result<Array, String> {
     let session = &debugger.session;
     let numbers =
         tensor::of_operand(session, session.position(), name).or_else(|_| tensor::of_symbol(session, name))?;
-    array_of(&numbers)
-}
-
-/// Numbers as an array of a file.
-pub(super) fn array_of(numbers: &tensor::Numbers) -> Result<Array, String> {
-    let bytes: Vec<u8> = numbers
-        .values
-        .iter()
-        .flat_map(|value| crate::element::bytes(numbers.data_type, *value).unwrap_or_default())
-        .collect();
-    let data_type = match numbers.data_type {
-        DataType::Fp32 => npz::DataType::F32,
-        DataType::Int32 => npz::DataType::I32,
-        DataType::Uint32 => npz::DataType::U32,
-        DataType::Bf16 | DataType::Uint16 => npz::DataType::U16,
-        DataType::Int16 => npz::DataType::I16,
-        DataType::Uint8 => npz::DataType::U8,
-        _ => npz::DataType::I8,
-    };
-    Array::new(data_type, numbers.shape.clone(), bytes).map_err(|error| error.to_string())
+    numbers.array()
 }

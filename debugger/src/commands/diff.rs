@@ -5,7 +5,7 @@ use crate::debugger::Debugger;
 use crate::element;
 use crate::reference::{self, Difference};
 use crate::session::Session;
-use crate::views::{descriptor, tensor};
+use crate::views::descriptor;
 use isa::container::npz::{self, Array};
 use serde_json::json;
 
@@ -38,12 +38,7 @@ pub(super) fn reference(debugger: &mut Debugger, arguments: &str) -> Result<Answ
     }
     let session = &mut debugger.session;
     let here = session.position();
-    let mut arrays = Vec::new();
-    for (complete, symbol) in reference::tellable(session) {
-        session.go(complete).map_err(|halted| halted.what)?;
-        let numbers = tensor::of_region(session, &symbol.region(&[])?, symbol.data_type, String::new());
-        arrays.push((symbol.name, super::data::array_of(&numbers)?));
-    }
+    let arrays = reference::capture(session)?;
     session.go(here).map_err(|halted| halted.what)?;
     let bytes = npz::write(&arrays, npz::Compression::Deflated).map_err(|error| error.to_string())?;
     debugger.files.write(arguments, &bytes)?;
@@ -76,4 +71,3 @@ fn told(session: &Session, one: &Difference) -> String {
     }
     text
 }
-

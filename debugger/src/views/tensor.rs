@@ -7,6 +7,7 @@ use crate::element;
 use crate::fields;
 use crate::session::Session;
 use isa::container::cvimodel::DataType;
+use isa::container::npz::{self, Array};
 use isa::footprint::{Operand, Region, Span};
 use serde::Serialize;
 use std::ops::Range;
@@ -104,6 +105,16 @@ impl Numbers {
         text
     }
 
+    /// As an array of a file.
+    ///
+    /// # Errors
+    /// Extents that are not those of the numbers.
+    pub fn array(&self) -> Result<Array, String> {
+        let bytes = |value: &f64| element::bytes(self.data_type, *value).unwrap_or_default();
+        let bytes: Vec<u8> = self.values.iter().flat_map(bytes).collect();
+        Array::new(array_type(self.data_type), self.shape.clone(), bytes).map_err(|error| error.to_string())
+    }
+
     fn row_label(&self, row: usize, height: usize) -> String {
         let channels = self.shape.iter().rev().nth(2).copied().unwrap_or(1).max(1);
         let (n, c, h) = (row / height / channels, row / height % channels, row % height);
@@ -120,6 +131,19 @@ impl Numbers {
             "statistics": Statistics::of(&self.values),
             "values": self.values.iter().take(4096).collect::<Vec<_>>(),
         })
+    }
+}
+
+/// The type of elements that a file has for those of a tensor.
+pub(crate) fn array_type(data_type: DataType) -> npz::DataType {
+    match data_type {
+        DataType::Fp32 => npz::DataType::F32,
+        DataType::Int32 => npz::DataType::I32,
+        DataType::Uint32 => npz::DataType::U32,
+        DataType::Bf16 | DataType::Uint16 => npz::DataType::U16,
+        DataType::Int16 => npz::DataType::I16,
+        DataType::Uint8 => npz::DataType::U8,
+        _ => npz::DataType::I8,
     }
 }
 
