@@ -43,16 +43,17 @@ fn packet(body: &str) -> Vec<u8> {
 }
 
 /// Packets as gdb sends them.
-const PACKETS: [&str; 48] = [
+const PACKETS: [&str; 49] = [
     "qSupported:multiprocess+;swbreak+;hwbreak+;qRelocInsn+;xmlRegisters=i386",
     "vMustReplyEmpty",
     "QStartNoAckMode",
     "?",
     "g",
     "p21",
-    "p2b",
+    "p2f",
+    "p30",
     "P21=0500000000000000",
-    "P2a=00",
+    "P30=00",
     "m500000000,40",
     "m100000000,ffff",
     "mffffffffffffffff,10",
@@ -78,7 +79,7 @@ const PACKETS: [&str; 48] = [
     "vFile:pread:1,1000,0",
     "p21",
     "p2c",
-    "P2b=ffffffffffffffff",
+    "P2f=ffffffffffffffff",
     "m1400000000000,400",
     "m1500000000fff,2",
     "m1ffffffffffff,ffff",
