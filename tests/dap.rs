@@ -222,6 +222,29 @@ fn what_a_model_needs_is_known_before_it_runs() {
 }
 
 #[test]
+fn an_editor_attaches_to_a_file_and_counts_from_0() {
+    let scenario = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialogues/two.scenario");
+    let mut editor = Editor::start(&[]);
+    editor.good("initialize", json!({ "linesStartAt1": false, "columnsStartAt1": false }), 0);
+    assert_eq!(editor.ask("attach", json!({ "program": "nowhere.scenario" }), 0)["success"], false);
+    editor.good("attach", json!({ "program": scenario }), 1);
+    // Whatever `break` takes is a function too.
+    let functions = json!({ "breakpoints": [{ "name": "op store" }, { "name": "op stroe" }] });
+    let told = editor.good("setFunctionBreakpoints", functions, 0);
+    assert_eq!([&told["breakpoints"][0]["verified"], &told["breakpoints"][1]["verified"]], [true, false]);
+    editor.good("configurationDone", Value::Null, 1);
+    editor.good("continue", json!({ "threadId": 1 }), 2);
+    assert_eq!(editor.stopped()["reason"], "function breakpoint");
+    let thread = editor.stopped()["threadId"].clone();
+    let frame = editor.good("stackTrace", json!({ "threadId": thread, "levels": 1 }), 0)["stackFrames"][0].clone();
+    assert_eq!((frame["line"].as_u64().unwrap(), &frame["column"]), (editor.step(), &json!(0)));
+    let line = json!({ "source": frame["source"], "breakpoints": [{ "line": 0 }] });
+    assert_eq!(editor.good("setBreakpoints", line, 0)["breakpoints"][0]["verified"], true);
+    let targets = editor.good("completions", json!({ "text": "rever", "column": 5 }), 0);
+    assert_eq!((&targets["targets"][0]["start"], &targets["targets"][0]["length"]), (&json!(0), &json!(5)));
+}
+
+#[test]
 fn variables_and_expressions_can_be_set() {
     let mut editor = launched(&[], json!({}));
     editor.good("configurationDone", Value::Null, 1);
