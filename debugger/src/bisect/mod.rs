@@ -1,7 +1,7 @@
 //! Which descriptor is to blame for a wrong tensor: descriptors that the tensor depends on are tried with other values
 //! in their fields, one at a time, until it comes out right.
 //!
-//! What is tried first is what the program itself speaks for: see [`evidence`]. A trial runs only what the wrong
+//! What is tried first is what the program itself speaks for: see `evidence`. A trial runs only what the wrong
 //! elements depend on, and ends where nothing has changed.
 
 mod candidates;
