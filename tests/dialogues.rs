@@ -170,6 +170,20 @@ fn colours_add_nothing_but_colours() {
 }
 
 #[test]
+fn data_for_programs_has_no_colours() {
+    for dialogue in Dialogue::all().into_iter().filter(|one| !one.is_of_monitor) {
+        let scratch = dialogue.scratch("data");
+        let Some(arguments) = dialogue.arguments(&scratch) else { continue };
+        let options = ["--json", "--color", "always"].map(str::to_owned);
+        let commands: String = dialogue.commands().map(|line| format!("{line}\n")).collect();
+        let found = answers(&[&options, arguments.as_slice()].concat(), &commands, &scratch);
+        let values = found.lines().filter(|line| line.starts_with('{'));
+        let read = values.map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()).count();
+        assert!(read > 0 && !found.contains("\\u001b") && !found.contains('\u{1b}'), "{}", dialogue.name());
+    }
+}
+
+#[test]
 fn monitor_answers_as_the_prompt_does() {
     // Both leave the session with `quit`, each in its way.
     let same = |one: &Dialogue| !one.is_of_monitor && !one.touches_files() && !asks(&one.words(), "quit");
