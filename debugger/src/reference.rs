@@ -301,7 +301,7 @@ fn equal(found: f64, expected: f64, scale: Option<f64>) -> bool {
 
 /// The earlier tensor with a fault that the first wrong element was computed from.
 fn inherited(
-    session: &Session,
+    session: &mut Session,
     one: &Known,
     difference: &Difference,
     known: &[Known],
@@ -309,7 +309,8 @@ fn inherited(
 ) -> Option<String> {
     let extents = difference.index.iter().zip(&one.symbol.shape);
     let number = extents.fold(0, |number, (index, extent)| number * extent.unsigned_abs() + index);
-    let chain = dataflow::why(session, Byte::Dram(one.first_byte(number as usize)?), session.position(), DEPTH);
+    let byte = Byte::Dram(one.first_byte(number as usize)?);
+    let chain = dataflow::why(session, byte, one.complete, DEPTH).ok()?;
     let read = |turn: usize, region: &Region| {
         session.footprint(turn).is_some_and(|print| print.reads.iter().any(|one| one.intersects(region)))
     };

@@ -3,12 +3,14 @@
 use super::{Command, Completes, Group, diff};
 use crate::answer::{Answer, counted};
 use crate::area::{self, Byte};
-use crate::dataflow::{self, Origin, Source};
+use crate::dataflow::{self, Element, Origin, Source};
 use crate::debugger::Debugger;
+use crate::element;
 use crate::session::Session;
 use crate::views::{descriptor, tensor};
 use isa::container::npz::{self, Array, Compression};
 use serde_json::{Value, json};
+use std::ops::Range;
 
 const BASE: Command = Command::of(Group::Finding, Completes::Areas, writer);
 
@@ -104,13 +106,16 @@ fn writer(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
 }
 
 fn why(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
-    let session = &debugger.session;
+    let session = &mut debugger.session;
     let (text, depth) = match arguments.rsplit_once(' ').and_then(|(text, depth)| Some((text, depth.parse().ok()?))) {
         Some((text, depth)) => (text, depth),
         None => (arguments, DEPTH),
     };
     let (_, byte) = first_byte(session, text)?;
-    let chain = dataflow::why(session, byte, session.position(), depth);
+    let here = session.position();
+    let chain = dataflow::why(session, byte, here, depth);
+    session.go(here).map_err(|halted| halted.what)?;
+    let chain = chain?;
     let text: String = chain.iter().map(|origin| origin_line(session, origin)).collect();
     let data: Vec<Value> = chain.iter().map(|origin| origin_json(session, origin)).collect();
     Ok(Answer::new(text, json!(data)))
@@ -125,7 +130,23 @@ fn origin_line(session: &Session, origin: &Origin) -> String {
         Source::Given(sort, name) => format!("{} {name}, there before the run", sort.name()),
         Source::Nothing => "nothing wrote it before".into(),
     };
-    format!("{indent}{} {name}: {source}\n", origin.role)
+    let index = |element: &Element| format!("[{}]", element.index.map(|index| index.to_string()).join(","));
+    let index = origin.element.as_ref().map(index).unwrap_or_default();
+    let rest = origin.element.as_ref().map(element_text).unwrap_or_default();
+    format!("{indent}{}{index} {name}{rest}: {source}\n", origin.role)
+}
+
+/// What the element holds, and among which others it counts.
+fn element_text(element: &Element) -> String {
+    let value = element.value.map(|value| format!(" = {}", element::text(value))).unwrap_or_default();
+    if element.window.iter().all(|range| range.len() == 1) {
+        return value;
+    }
+    let range = |range: &Range<u32>| match range.len() {
+        1 => range.start.to_string(),
+        _ => format!("{}..{}", range.start, range.end),
+    };
+    format!("{value} of [{}]", element.window.each_ref().map(range).join(","))
 }
 
 fn turn_text(session: &Session, turn: usize) -> String {
@@ -157,7 +178,8 @@ fn origin_json(session: &Session, origin: &Origin) -> Value {
         Source::Nothing => ("nothing", None, None),
     };
     json!({
-        "role": origin.role, "depth": origin.depth, "byte": origin.byte.to_string(), "kind": kind, "name": name,
+        "role": origin.role, "element": origin.element, "depth": origin.depth, "byte": origin.byte.to_string(),
+        "kind": kind, "name": name,
         "turn": turn.map(|turn| descriptor::json(session, turn)),
     })
 }

@@ -3,12 +3,14 @@
 //! Everything follows from the fields alone. Only two things depend on data: the entry that a lookup picks, for which
 //! the whole table counts as read, and the length of a compressed stream, which is marked as an upper bound.
 
+mod feeds;
 mod region;
 mod strip;
 mod sumset;
 mod tdma;
 mod tiu;
 
+pub use feeds::{Feed, feeds};
 pub use region::{Certainty, Operand, Region, Role, Run, Span};
 
 use crate::chip::ChipProfile;

@@ -7,6 +7,7 @@
 pub mod slot;
 pub mod tdma;
 pub mod tiu;
+pub(crate) mod window;
 
 use crate::address::LocalAddress;
 use crate::chip::ChipProfile;
