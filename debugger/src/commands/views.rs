@@ -236,6 +236,7 @@ fn print(debugger: &mut Debugger, arguments: &str) -> Result<Answer, String> {
 pub(crate) fn value_at(session: &Session, turn: usize, arguments: &str) -> Result<Answer, String> {
     let unnamed = match tensor::named(session, turn, arguments) {
         Ok(numbers) => return Ok(Answer::new(numbers.text(), numbers.json())),
+        Err(why) if tensor::is_operand(session, turn, arguments) => return Err(why),
         Err(why) => why,
     };
     let expression = match stops::checked(session, arguments) {

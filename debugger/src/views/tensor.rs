@@ -219,9 +219,14 @@ fn of_host(session: &Session, number: usize, name: &str, data_type: DataType) ->
 /// # Errors
 /// A name or slice that does not exist.
 pub fn named(session: &Session, turn: usize, text: &str) -> Result<Numbers, String> {
+    if is_operand(session, turn, text) { of_operand(session, turn, text) } else { of_symbol(session, text) }
+}
+
+/// Whether `text` names an operand of a turn, or a part of one.
+#[must_use]
+pub fn is_operand(session: &Session, turn: usize, text: &str) -> bool {
     let name = text.split('[').next().unwrap_or_default();
-    let operand = |one: &OperandPlace| one.role == name || one.region.role.name() == name;
-    if operands(session, turn).iter().any(operand) { of_operand(session, turn, text) } else { of_symbol(session, text) }
+    operands(session, turn).iter().any(|one| one.role == name || one.region.role.name() == name)
 }
 
 /// Extents in brackets.
