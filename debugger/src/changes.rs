@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 /// Most changes that can be taken back.
 const MOST: usize = 100;
+/// About as much as a decoded descriptor takes.
+const DESCRIPTOR_BYTES: u64 = 256;
 
 /// A program of the run with its place in it.
 #[derive(Clone, Debug)]
@@ -27,6 +29,15 @@ pub(crate) struct World {
     pub(crate) course: Arc<Course>,
 }
 
+impl World {
+    /// About as many bytes as this takes beyond what it shares with `other`.
+    fn bytes_beyond(&self, other: &World) -> u64 {
+        let course = if Arc::ptr_eq(&self.course, &other.course) { 0 } else { size_of_val(&*self.course.turns) as u64 };
+        let program = self.segment.as_ref().map_or(0, |segment| segment.program.len() as u64 * DESCRIPTOR_BYTES);
+        self.state.bytes_beyond(Some(&other.state)) + course + program
+    }
+}
+
 /// A change.
 #[derive(Clone, Debug)]
 pub struct Change {
@@ -39,20 +50,38 @@ pub struct Change {
 }
 
 /// Changes that hold, and those that were taken back.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Changes {
     done: Vec<Change>,
     /// The one that was taken back last comes last.
     undone: Vec<Change>,
+    limit: u64,
 }
 
 impl Changes {
+    /// No changes, of which so many bytes may be kept; the last one is kept whatever it takes.
+    pub(crate) fn new(limit: u64) -> Self {
+        Changes { done: Vec::new(), undone: Vec::new(), limit }
+    }
+
     /// Adds a change; those that were taken back cannot come again.
     pub(crate) fn add(&mut self, change: Change) {
         self.undone.clear();
         self.done.push(change);
-        let old = self.done.len().saturating_sub(MOST);
+        let mut bytes = 0;
+        let fitting = (0..self.done.len()).rev().take(MOST).take_while(|at| {
+            bytes += self.bytes(*at);
+            bytes <= self.limit
+        });
+        let old = self.done.len() - fitting.count().max(1);
         self.done.drain(..old);
+    }
+
+    /// About as many bytes as a change takes beyond what it shares with the one before.
+    fn bytes(&self, at: usize) -> u64 {
+        let Change { before, after, .. } = &self.done[at];
+        let earlier = at.checked_sub(1).map_or(after, |earlier| &self.done[earlier].after);
+        before.bytes_beyond(earlier) + after.bytes_beyond(before)
     }
 
     /// Says what the last change was.

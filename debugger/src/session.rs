@@ -82,7 +82,7 @@ impl Session {
             cancel,
             fault: None,
             edits: 0,
-            changes: Changes::default(),
+            changes: Changes::new(history_bytes),
         };
         session.remember();
         session

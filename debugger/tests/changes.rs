@@ -114,3 +114,18 @@ fn little_memory_for_the_past_is_enough_to_take_back() {
     session.redo().unwrap();
     assert_eq!((session.position(), session.hash()), (4, after));
 }
+
+#[test]
+fn old_changes_are_forgotten_where_memory_ends() {
+    let changes = |history_bytes| {
+        let mut debugger = Debugger::new(common::session(12, history_bytes), Box::new(NoFiles));
+        for number in 0..40 {
+            debugger.session.go(number % 20).unwrap();
+            debugger.execute(&format!("set dram:{:#x} {number}", 4096 * number)).unwrap();
+        }
+        debugger.session.changes().len()
+    };
+    assert_eq!(changes(1 << 30), 40);
+    assert!((2..40).contains(&changes(1 << 20)), "{}", changes(1 << 20));
+    assert_eq!(changes(0), 1, "the last change can always be taken back");
+}
