@@ -4,10 +4,11 @@ use super::arch::IDLE;
 use crate::fields;
 use crate::session::Session;
 use crate::turn::Turn;
+use crate::views::pmu;
+use emulator::timing::Unit;
 use isa::command::{Isa, Tdma, Tiu};
 use isa::diagnostic::Engine;
 use isa::field::{FieldInfo, Fields, Kind};
-use isa::footprint::{Footprint, Region, Span};
 use isa::text::Descriptor;
 
 /// Number of the pc.
@@ -86,8 +87,6 @@ pub(super) fn read(session: &Session, engine: Engine, number: usize) -> Option<V
 
 fn plain(session: &Session, engine: Engine, which: Plain) -> u64 {
     let turn = next_of(session, engine).map(|(_, turn)| turn);
-    let ended = |engine: Engine| session.turns()[..session.position()].iter().filter(move |turn| turn.engine == engine);
-    let busy = |engine: Engine| ended(engine).map(|turn| turn.span.end - turn.span.start).sum();
     match which {
         Plain::Step => session.position() as u64,
         Plain::Cycle => session.cycle(),
@@ -97,27 +96,13 @@ fn plain(session: &Session, engine: Engine, which: Plain) -> u64 {
         Plain::Wait => turn.map_or(0, |turn| turn.wait.0.into()),
         Plain::Layer => turn.map_or(0, |turn| turn.layer as u64),
         Plain::Engine => super::resume::current_thread(session).get() as u64,
-        Plain::TiuBusy => busy(Engine::Tiu),
-        Plain::TdmaBusy => busy(Engine::Tdma),
-        Plain::TiuDone => ended(Engine::Tiu).count() as u64,
-        Plain::TdmaDone => ended(Engine::Tdma).count() as u64,
-        Plain::DramRead => dram_bytes(session, |footprint| &footprint.reads),
-        Plain::DramWritten => dram_bytes(session, |footprint| &footprint.writes),
+        Plain::TiuBusy => pmu::work(session, Unit::Tiu).busy,
+        Plain::TdmaBusy => pmu::work(session, Unit::Tdma).busy,
+        Plain::TiuDone => pmu::work(session, Unit::Tiu).descriptors as u64,
+        Plain::TdmaDone => pmu::work(session, Unit::Tdma).descriptors as u64,
+        Plain::DramRead => pmu::traffic(session)[0].bytes,
+        Plain::DramWritten => pmu::traffic(session)[1].bytes,
     }
-}
-
-/// Bytes of DRAM in one list of the footprints of all descriptors that have ended.
-fn dram_bytes(session: &Session, list: impl Fn(&Footprint) -> &Vec<Region>) -> u64 {
-    let ended = (0..session.position()).filter(|at| session.turns()[*at].step().is_some());
-    let regions = ended.filter_map(|at| session.footprint(at)).flat_map(list);
-    regions
-        .filter_map(|region| match &region.span {
-            Span::Dram(tensor) => {
-                Some(tensor.shape.iter().map(|extent| u64::from(*extent)).product::<u64>() * u64::from(tensor.element))
-            }
-            Span::Local(_) => None,
-        })
-        .sum()
 }
 
 fn descriptor(session: &Session, engine: Engine) -> Option<(usize, Descriptor)> {

@@ -59,25 +59,9 @@ impl Counters {
     /// Up to the cycle of now.
     #[must_use]
     pub fn of(session: &Session) -> Self {
-        let mut counters = Counters { cycle: session.cycle(), ..Counters::default() };
-        counters.tiu = work(session, Unit::Tiu);
-        counters.tdma = work(session, Unit::Tdma);
-        counters.count_traffic(session);
-        counters
-    }
-
-    fn count_traffic(&mut self, session: &Session) {
-        for (number, turn) in session.turns().iter().enumerate() {
-            let Some(step) = session.target().step(turn).filter(|_| turn.engine == Engine::Tdma) else { continue };
-            let Some(footprint) = session.footprint(number).filter(|_| turn.span.end <= self.cycle) else { continue };
-            for record in records(&step, footprint, turn.span, session.target().machine()) {
-                match RecordKind::from_bits(record.r#type) {
-                    Some(RecordKind::Load) => self.read.add(record.event0, record.event1),
-                    Some(RecordKind::Store) => self.written.add(record.event0, record.event1),
-                    _ => {}
-                }
-            }
-        }
+        let [read, written] = traffic(session);
+        let [tiu, tdma] = [Unit::Tiu, Unit::Tdma].map(|unit| work(session, unit));
+        Counters { cycle: session.cycle(), tiu, tdma, read, written }
     }
 
     /// As tables.
@@ -120,7 +104,28 @@ impl Traffic {
     }
 }
 
-fn work(session: &Session, unit: Unit) -> Work {
+/// What was read from DRAM and written to it.
+#[must_use]
+pub fn traffic(session: &Session) -> [Traffic; 2] {
+    let [mut read, mut written] = [Traffic::default(); 2];
+    let cycle = session.cycle();
+    for (number, turn) in session.turns().iter().enumerate() {
+        let Some(step) = session.target().step(turn).filter(|_| turn.engine == Engine::Tdma) else { continue };
+        let Some(footprint) = session.footprint(number).filter(|_| turn.span.end <= cycle) else { continue };
+        for record in records(&step, footprint, turn.span, session.target().machine()) {
+            match RecordKind::from_bits(record.r#type) {
+                Some(RecordKind::Load) => read.add(record.event0, record.event1),
+                Some(RecordKind::Store) => written.add(record.event0, record.event1),
+                _ => {}
+            }
+        }
+    }
+    [read, written]
+}
+
+/// What an engine did.
+#[must_use]
+pub fn work(session: &Session, unit: Unit) -> Work {
     let (schedule, cycle) = (session.course().schedule(), session.cycle());
     let mut work = Work { descriptors: schedule.at(cycle).of(unit).retired, ..Work::default() };
     for (job, placed) in schedule.jobs().iter().zip(schedule.places()).filter(|(job, _)| job.unit == unit) {
