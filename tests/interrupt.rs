@@ -15,6 +15,7 @@ use common::{stdout, tpuscope};
 use isa::chip::Chip;
 use isa::command::bytes_of;
 use isa::text::assemble_line;
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -47,6 +48,11 @@ fn watches_for_interrupts(child: &Child) -> bool {
     u64::from_str_radix(caught.trim(), 16).unwrap() >> 1 & 1 == 1
 }
 
+fn interrupt(child: &Child) {
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+}
+
 /// Starts the binary, interrupts it once it is at work, and waits for its end.
 fn interrupted(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tpuscope"));
@@ -56,8 +62,7 @@ fn interrupted(arguments: &[&str]) -> Output {
         assert!(started.elapsed() < PATIENCE, "Ctrl-C is not watched for");
         std::thread::sleep(Duration::from_millis(5));
     }
-    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(killed.success());
+    interrupt(&child);
     while child.try_wait().unwrap().is_none() {
         if started.elapsed() > PATIENCE {
             child.kill().unwrap();
@@ -91,6 +96,31 @@ fn ctrl_c_stops_a_model_and_tells_how_often_it_ran() {
         told.starts_with("tpuscope: stopped by Ctrl-C; ") && told.ends_with(" of 100000000 runs are done\n"),
         "{told}"
     );
+}
+
+#[test]
+fn ctrl_c_stops_a_debugged_run_where_it_is_and_all_that_should_follow() {
+    let trace = long_recording("debugged.cvtr");
+    let trace = trace.to_str().unwrap();
+    let script = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("debugged.tpu");
+    std::fs::write(&script, "continue\necho behind it\n").unwrap();
+    let source = format!("source {}", script.display());
+    for command in ["continue", &source] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tpuscope"))
+            .args(["debug", trace, "--batch", "-ex", "echo ready", "-ex", command, "-ex", "echo behind it"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert_eq!(lines.next().unwrap().unwrap(), "ready");
+        interrupt(&child);
+        let told: Vec<String> = lines.map(Result::unwrap).collect();
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{told:?}");
+        assert_eq!(told[0], "stopped by Ctrl-C", "{told:?}");
+        assert!(!told.iter().any(|line| line.contains("behind it")), "{told:?}");
+    }
+    let output = interrupted(&["debug", trace, "--batch", "-ex", "continue", "-ex", "echo behind it"]);
+    assert_eq!(output.status.code(), Some(130), "also while it loads: {output:?}");
 }
 
 #[test]

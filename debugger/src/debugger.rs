@@ -7,6 +7,7 @@ use crate::stops::Stops;
 use crate::target::Saved;
 use crate::views::context;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
 
 /// How commands read and write files, so that they themselves perform no I/O.
 pub trait Files {
@@ -126,7 +127,7 @@ impl Debugger {
         answer
     }
 
-    /// Executes lines until one fails; empty ones are skipped.
+    /// Executes lines until one fails, ends the session or is stopped; empty ones are skipped.
     ///
     /// # Errors
     /// The line that failed, and why.
@@ -138,6 +139,9 @@ impl Debugger {
             }
             let answer = self.execute(line).map_err(|why| format!("line {}, `{}`: {why}", number + 1, line.trim()))?;
             all.extend(answer);
+            if all.quit || self.session.cancel().load(Ordering::Relaxed) {
+                break;
+            }
         }
         Ok(all)
     }

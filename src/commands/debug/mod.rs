@@ -31,20 +31,18 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Outcome {
     }
     // What it holds goes with the process; taking it apart first would be noticed behind short runs.
     let mut debugger = ManuallyDrop::new(Debugger::new(session, Box::new(Disk::new(arguments))));
-    let mut face = Face { debugger: &mut debugger, out, echo: arguments.echo, failed: false, different: false };
-    for path in &arguments.script {
-        face.line(&format!("source {}", path.display()))?;
-    }
-    for command in &arguments.commands {
-        if !face.line(command)? {
+    let mut face = Face::new(&mut debugger, out, arguments.echo);
+    let scripts = arguments.script.iter().map(|path| format!("source {}", path.display()));
+    for command in scripts.chain(arguments.commands.iter().cloned()) {
+        if !face.line(&command)? {
             return face.verdict();
         }
+        // Whoever presses Ctrl-C wants none of the commands behind it either.
+        if face.interrupted {
+            break;
+        }
     }
-    if !arguments.batch {
-        face.talk(arguments)?;
-        return Ok(());
-    }
-    face.verdict()
+    if arguments.batch { face.verdict() } else { face.talk(arguments) }
 }
 
 /// What stands in front of a line.
@@ -57,9 +55,15 @@ struct Face<'d> {
     echo: bool,
     failed: bool,
     different: bool,
+    /// Somebody pressed Ctrl-C during the last line.
+    interrupted: bool,
 }
 
-impl Face<'_> {
+impl<'d> Face<'d> {
+    fn new(debugger: &'d mut Debugger, out: &'d mut Out, echo: bool) -> Self {
+        Face { debugger, out, echo, failed: false, different: false, interrupted: false }
+    }
+
     /// Executes a line and shows the answer; whether there shall be another.
     fn line(&mut self, line: &str) -> Result<bool, Failure> {
         if self.echo {
@@ -67,7 +71,7 @@ impl Face<'_> {
         }
         let answer = self.debugger.execute(line);
         // Ctrl-C has done its work; the next one is for the next command.
-        self.debugger.session.cancel().store(false, Ordering::Relaxed);
+        self.interrupted = self.debugger.session.cancel().swap(false, Ordering::Relaxed);
         let quit = match answer {
             Ok(answer) => {
                 self.different |= answer.different;
@@ -119,12 +123,16 @@ impl Face<'_> {
             if !self.line(&line?)? {
                 break;
             }
+            if self.interrupted {
+                return self.verdict();
+            }
         }
         Ok(())
     }
 
     fn verdict(&self) -> Outcome {
         match (self.failed, self.different) {
+            _ if self.interrupted => Err(Failure::told(Reason::Interrupted)),
             (true, _) => Err(Failure::told(Reason::Usage)),
             (false, true) => Err(Failure::told(Reason::Different)),
             (false, false) => Ok(()),
