@@ -288,7 +288,7 @@ pub(crate) struct Debug {
     /// A file of commands to execute first.
     #[arg(short = 'x', long, value_name = "FILE")]
     pub(crate) script: Vec<PathBuf>,
-    /// End behind these commands, with an exit code that tells whether one failed.
+    /// End behind these commands, with an exit code that tells whether one failed or the run stands at a fault.
     #[arg(long)]
     pub(crate) batch: bool,
     /// Serve gdb-multiarch at this port of this computer, or at HOST:PORT; port 0 takes any that is free.

@@ -29,6 +29,23 @@ fn failing(arguments: &[&str], code: i32) -> String {
     text
 }
 
+/// A load of a few bytes as if they were more than any memory holds.
+const TOO_LARGE: &str = ".chip cv181x
+tdma load id=1 end dst=int8[4000,4000,4000]@0x0{n:0,c:0,h:0} src=int8[4000,4000,4000]@b0+0x0{n:0,c:0,h:0}
+";
+
+#[test]
+fn exit_codes_of_debugged_scripts_tell_how_they_went() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("too_large.txt");
+    std::fs::write(&path, TOO_LARGE).unwrap();
+    let code = |arguments: &[&str]| tpuscope(&[&["debug", "--batch"], arguments].concat()).status.code();
+    let faulty = path.to_str().unwrap();
+    assert_eq!(code(&["--demo", "-ex", "continue"]), Some(0));
+    assert_eq!(code(&["--demo", "-ex", "nonsense", "-ex", "continue"]), Some(2));
+    assert_eq!(code(&[faulty, "-ex", "continue"]), Some(5), "it stands at a fault");
+    assert_eq!(code(&[faulty, "-ex", "continue", "-ex", "goto start"]), Some(0), "it no longer does");
+}
+
 #[test]
 fn the_demo_is_exact_on_every_chip() {
     for chip in ["cv183x", "cv182x", "cv181x", "cv180x"] {

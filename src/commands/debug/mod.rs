@@ -134,6 +134,7 @@ impl<'d> Face<'d> {
         match (self.failed, self.different) {
             _ if self.interrupted => Err(Failure::told(Reason::Interrupted)),
             (true, _) => Err(Failure::told(Reason::Usage)),
+            _ if self.debugger.session.fault().is_some() => Err(Failure::told(Reason::BreaksRule)),
             (false, true) => Err(Failure::told(Reason::Different)),
             (false, false) => Ok(()),
         }
