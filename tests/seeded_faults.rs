@@ -9,14 +9,12 @@
 
 mod common;
 
+use common::opened;
 use common::small_model::{small_model, small_model_of};
-use debugger::{Debugger, Files, Session, Surroundings, Target, fields};
-use emulator::forecast::Workload;
+use debugger::{DEFAULT_HISTORY_BYTES, Debugger, Files, Session, Surroundings, Target, fields};
 use emulator::machine::{Limits, Machine};
-use emulator::runtime::Network;
 use emulator::scenario::Scenario;
 use emulator::trace::Replay;
-use isa::container::cvimodel::Model;
 use isa::container::cvtr;
 use isa::random::Random;
 use serde_json::Value;
@@ -72,23 +70,7 @@ fn of_trace(path: PathBuf) -> Specimen {
 /// A model, its inputs filled with numbers that depend on nothing.
 fn of_model(path: PathBuf) -> Specimen {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let open = move || {
-        let file = std::fs::read(&path).unwrap();
-        let mut network = Network::load(&file, 0).unwrap();
-        for number in network.inputs().to_vec() {
-            let size = network.bytes(number).unwrap().len();
-            let mut bytes = Random::new(7).bytes(size);
-            if network.tensors()[number].data_type == isa::container::cvimodel::DataType::Fp32 {
-                bytes =
-                    bytes.iter().flat_map(|byte| (f32::from(*byte) / 2.0 - 60.0).to_le_bytes()).take(size).collect();
-            }
-            network.fill(number, &bytes).unwrap();
-        }
-        let workload = Workload::read(&file, 0).unwrap();
-        let model = Model::read(&file).unwrap().0.into_owned();
-        let surroundings = Surroundings { model: Some(&model), workload: Some(workload), ..Surroundings::default() };
-        Session::new(Target::network(network), surroundings)
-    };
+    let open = move || opened::session(&path, DEFAULT_HISTORY_BYTES);
     Specimen { name, open: Box::new(open) }
 }
 
