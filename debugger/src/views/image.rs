@@ -50,9 +50,11 @@ impl Image {
             (3, Order::Bgr) => ("blue, green, red", 3),
             _ => ("grey", 1),
         };
-        let count = n * c / per_tile;
+        let count = n.saturating_mul(c) / per_tile;
         let tile = |levels: &[Option<u8>]| Picture { width: w, height: h, pixels: pixels(levels, per_tile, order) };
-        let tiles = levels.chunks((per_tile * h * w).max(1)).take(count.min(MOST)).map(tile).collect();
+        // Files may state larger extents than they have numbers for.
+        let numbers_per_tile = per_tile.saturating_mul(h).saturating_mul(w).max(1);
+        let tiles = levels.chunks_exact(numbers_per_tile).take(count.min(MOST)).map(tile).collect();
         let title = format!("{}: {}", numbers.title, Statistics::of(&numbers.values).line());
         Image { tiles, count, title, kind, ends }
     }
@@ -134,7 +136,7 @@ impl Image {
 /// Extents as n, c, h, w, such that there is something to see.
 fn as_pictures(shape: &[usize]) -> [usize; 4] {
     let extent = |from_last: usize| shape.iter().rev().nth(from_last).copied().unwrap_or(1);
-    let n = shape.iter().rev().skip(3).product();
+    let n = shape.iter().rev().skip(3).fold(1, |n: usize, extent| n.saturating_mul(*extent));
     match [extent(2), extent(1), extent(0)] {
         [c, 1, 1] => [n, 1, 1, c],
         [c, 1, w] => [n, 1, c, w],
@@ -199,6 +201,15 @@ mod tests {
         let numbers = numbers(&[1, 1, 2, 2], DataType::Bf16, vec![-1.0, 3.0, f64::NAN, 1.0]);
         let pixels = Image::new(&numbers, Order::Rgb).picture().pixels;
         assert_eq!(pixels, [[0; 3], [255; 3], NO_NUMBER, [128; 3]]);
+    }
+
+    #[test]
+    fn extents_without_numbers_are_left_out() {
+        for shape in [vec![1, 2, 3, 3], vec![usize::MAX; 6], vec![2, 3, usize::MAX, usize::MAX]] {
+            let image = Image::new(&numbers(&shape, DataType::Uint8, vec![9.0; 11]), Order::Rgb);
+            assert!(image.picture().pixels.len() <= 9, "{shape:?}");
+            assert!(!image.text(80).is_empty());
+        }
     }
 
     #[test]
